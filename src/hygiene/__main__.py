@@ -1,0 +1,21 @@
+"""The program's entry: what needs no command answers before any library is loaded."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line and return the exit code."""
+    if sys.argv[1:] == ["--version"]:
+        from hygiene import __version__
+
+        sys.stdout.write(f"hygiene {__version__}\n")
+        return 0
+    from hygiene.cli.app import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Checklist files: bytes to checklists, with every problem of a file at once."""

@@ -1,0 +1,249 @@
+"""The answers file: what someone wrote beforehand, as events; and the way back, for `answers export`.
+
+Every scalar is text. An unknown account, check or choice is a problem with its line and the allowed values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hygiene.catalog.check_fields import ID
+from hygiene.catalog.cursor import Cursor
+from hygiene.catalog.problems import Problems
+from hygiene.catalog.tree import parse_tree
+from hygiene.engine.ages import PASSWORD_AGE
+from hygiene.engine.dates import FutureDateError, parse_interval
+from hygiene.engine.setup import parse_domain
+from hygiene.engine.state import State
+from hygiene.language import N_
+from hygiene.model.account import OTHER, YOU, Account, Purpose
+from hygiene.model.checklist import Catalogue, Check, Kind
+from hygiene.model.dates import Interval
+from hygiene.model.record import (
+    NEVER,
+    PASSKEY,
+    AccountAdded,
+    Answer,
+    AnswerGiven,
+    Chosen,
+    ChosenMany,
+    Dated,
+    Event,
+    NonAnswer,
+    Via,
+)
+
+FORMAT = 1
+LONGEST_LABEL = 80
+LONGEST_NOTE = 1000
+
+_NON_ANSWERS = {str(each): each for each in NonAnswer}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """An event of the file, and the day it is said for."""
+
+    event: Event
+    on: date
+
+
+def parse_answers(
+    data: bytes, file: str, catalogue: Catalogue, state: State, day: date
+) -> tuple[DatedEvent, ...]:
+    """Return what an answers file says, as far as it is not in the record already.
+
+    Args:
+        data: the file's bytes, YAML or JSON.
+        file: what to call it in problems.
+        catalogue: the checklists in force.
+        state: the record, folded.
+        day: the day of the answers that name no other.
+
+    Raises:
+        FaultyFileError: with everything that is wrong in it.
+    """
+    problems = Problems(file)
+    root = Cursor(parse_tree(data, file), "", problems)
+    fields = root.fields(frozenset({"version", "language", "accounts", "answers"}), frozenset({"version"}))
+    if "version" in fields:
+        fields["version"].number(FORMAT, FORMAT)
+    reader = _Reader(catalogue, state, day)
+    added = tuple(reader.accounts(fields.get("accounts")))
+    given = tuple(reader.answers(fields.get("answers")))
+    problems.raise_if_any()
+    return (*(DatedEvent(event, day) for event in added), *given)
+
+
+class _Reader:
+    """Reads accounts first, then the answers that may name them."""
+
+    def __init__(self, catalogue: Catalogue, state: State, day: date) -> None:
+        self._catalogue = catalogue
+        self._state = state
+        self._day = day
+        self._accounts: dict[str, Account] = dict(state.accounts)
+
+    def accounts(self, cursor: Cursor | None) -> Iterator[AccountAdded]:
+        keys = frozenset({"id", "network", "label", "purpose", "domain", "opened"})
+        for item in cursor.items() if cursor else ():
+            fields = item.fields(keys, frozenset({"id", "network"}))
+            if "id" in fields and "network" in fields:
+                added = self._account(fields)
+                if added:
+                    yield added
+
+    def _account(self, fields: Mapping[str, Cursor]) -> AccountAdded | None:
+        account_id, network = fields["id"].matching(ID, "instagram-2"), fields["network"].words()
+        if network not in self._catalogue.networks:
+            self._not_among(fields["network"], network, self._catalogue.networks)
+            return None
+        if account_id == YOU:
+            fields["id"].problem(N_("“{id}” is reserved"), id=YOU)
+            return None
+        known = self._accounts.get(account_id)
+        if known:
+            if known.network != network:
+                fields["id"].problem(
+                    N_("“{id}” already stands for an account on {network}"),
+                    id=account_id,
+                    network=known.network,
+                )
+            return None
+        if account_id in self._state.used_ids:
+            fields["id"].problem(N_("“{id}” was used before and is never used again"), id=account_id)
+            return None
+        added = AccountAdded(
+            account_id,
+            network,
+            fields["label"].words()[:LONGEST_LABEL] if "label" in fields else "",
+            fields["purpose"].one_of(Purpose, Purpose.PERSONAL) if "purpose" in fields else None,
+            self._domain(fields, network),
+            self._opened(fields.get("opened")),
+        )
+        self._accounts[account_id] = Account(account_id, network)
+        return added
+
+    @staticmethod
+    def _domain(fields: Mapping[str, Cursor], network: str) -> str | None:
+        cursor = fields.get("domain")
+        domain = parse_domain(cursor.words()) if cursor else None
+        if cursor and not domain:
+            cursor.problem(
+                N_("“{value}” is not of the form {example}"), value=cursor.words(), example="gitlab.com"
+            )
+        if network == OTHER and cursor is None:
+            fields["network"].problem(N_("“{key}” is missing"), key="domain")
+        return domain
+
+    def _opened(self, cursor: Cursor | None) -> Interval | None:
+        return self._interval(cursor) if cursor else None
+
+    def answers(self, cursor: Cursor | None) -> Iterator[DatedEvent]:
+        for account_id, checks in cursor.entries().items() if cursor else ():
+            if account_id != YOU and account_id not in self._accounts:
+                self._not_among(checks, account_id, (YOU, *self._accounts))
+                continue
+            for check_id, entry in checks.entries().items():
+                given = self._answer(account_id, check_id, entry)
+                if given and not self._is_known(given):
+                    yield given
+
+    def _answer(self, account_id: str, check_id: str, entry: Cursor) -> DatedEvent | None:
+        account = self._accounts.get(account_id)
+        allowed = {
+            check.id: check
+            for checklist in self._catalogue.for_network(account.network if account else None)
+            for check in checklist.checks
+        }
+        if check_id not in allowed:
+            self._not_among(entry, check_id, allowed)
+            return None
+        value, note, on = entry, "", self._day
+        if isinstance(entry.node.content, Mapping):
+            fields = entry.fields(frozenset({"answer", "note", "on"}), frozenset({"answer"}))
+            note = fields["note"].words()[:LONGEST_NOTE] if "note" in fields else ""
+            on = self._said_on(fields["on"]) if "on" in fields else on
+            if "answer" not in fields:
+                return None
+            value = fields["answer"]
+        answer = self._value(allowed[check_id], value)
+        if answer is None:
+            return None
+        return DatedEvent(AnswerGiven(account_id, check_id, answer, note, "file"), on)
+
+    def _value(self, check: Check, cursor: Cursor) -> Answer | None:
+        if check.kind is Kind.MANY and isinstance(cursor.node.content, tuple):
+            ids = tuple(item.words() for item in cursor.items())
+            unknown = [each for each in ids if not check.choice(each)]
+            if unknown:
+                self._not_among(cursor, unknown[0], [choice.id for choice in check.choices])
+                return None
+            return ChosenMany(ids)
+        words = cursor.words()
+        if words in _NON_ANSWERS:
+            return _NON_ANSWERS[words]
+        if check.kind is Kind.DATE:
+            return self._date(check, words, cursor)
+        if check.choice(words):
+            return ChosenMany((words,)) if check.kind is Kind.MANY else Chosen(words)
+        self._not_among(cursor, words, [*(choice.id for choice in check.choices), *_NON_ANSWERS])
+        return None
+
+    def _date(self, check: Check, words: str, cursor: Cursor) -> Answer | None:
+        if words == "never":
+            return NEVER
+        if check.core_id == PASSWORD_AGE and words == "passkey":
+            return PASSKEY
+        if check.core_id == PASSWORD_AGE and words.startswith("via "):
+            other = words.removeprefix("via ").strip()
+            if other not in self._accounts:
+                self._not_among(cursor, other, self._accounts)
+                return None
+            return Via(other)
+        interval = self._interval(cursor)
+        return Dated(interval) if interval else None
+
+    def _interval(self, cursor: Cursor) -> Interval | None:
+        words = cursor.words()
+        try:
+            interval = parse_interval(words, self._day)
+        except FutureDateError:
+            cursor.problem(N_("“{value}” is in the future"), value=words)
+            return None
+        if interval is None:
+            example = "2026-03-17, 2026-03, 2026"
+            cursor.problem(N_("“{value}” is not a date such as {example}"), value=words, example=example)
+        return interval
+
+    def _said_on(self, cursor: Cursor) -> date:
+        try:
+            on = date.fromisoformat(cursor.matching(_DAY, "2026-03-17"))
+        except ValueError:
+            cursor.problem(
+                N_("“{value}” is not a date such as {example}"), value=cursor.words(), example="2026-03-17"
+            )
+            return self._day
+        if on > self._day:
+            cursor.problem(N_("“{value}” is in the future"), value=on)
+        return min(on, self._day)
+
+    def _is_known(self, given: DatedEvent) -> bool:
+        event = given.event
+        if not isinstance(event, AnswerGiven):
+            return False
+        latest = self._state.answers.get((event.account, event.check))
+        return latest is not None and (latest.answer, latest.on, latest.note) == (
+            event.answer,
+            given.on,
+            event.note,
+        )
+
+    @staticmethod
+    def _not_among(cursor: Cursor, value: str, allowed: object) -> None:
+        names = ", ".join(allowed) if isinstance(allowed, Mapping | list | tuple) else ""
+        cursor.problem(N_("“{value}” is not one of {allowed}"), value=value, allowed=names)

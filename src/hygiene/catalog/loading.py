@@ -1,0 +1,124 @@
+"""The catalogue: bundled checklists (packed in a wheel, YAML in a checkout) and a person's own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from hygiene.errors import NotDoneError
+from hygiene.language import N_
+from hygiene.model.checklist import Catalogue, Checklist
+from hygiene.model.policy import Layer, Rules
+
+PACKED = "packed.json"
+_CORE, _SETUP, _NETWORKS, _POLICY = "_core.yaml", "_setup.yaml", "_networks.yaml", "_policy.yaml"
+
+
+def load_bundled(folder: Path) -> tuple[Catalogue, Rules]:
+    """Return the bundled checklists and the default policy.
+
+    Args:
+        folder: holds `packed.json` (a wheel) or the YAML files (a checkout).
+
+    Raises:
+        FaultyFileError: one of the YAML files cannot be used.
+    """
+    packed = folder / PACKED
+    if packed.exists():
+        import json
+
+        return unpack(json.loads(packed.read_bytes()))
+    return load_sources(folder)
+
+
+def load_sources(folder: Path) -> tuple[Catalogue, Rules]:
+    """Return the catalogue and the default policy from the YAML files of a folder.
+
+    Raises:
+        FaultyFileError: one of them cannot be used.
+    """
+    from hygiene.catalog.parsing import BUNDLED, parse_checklist, parse_core, parse_setup
+    from hygiene.catalog.register import parse_default_policy, parse_networks
+
+    core = parse_core((folder / _CORE).read_bytes(), _CORE)
+    setup = parse_setup((folder / _SETUP).read_bytes(), _SETUP)
+    networks = parse_networks((folder / _NETWORKS).read_bytes(), _NETWORKS)
+    policy = parse_default_policy((folder / _POLICY).read_bytes(), _POLICY)
+    files = sorted(file for file in folder.glob("*.yaml") if not file.name.startswith("_"))
+    lists = [parse_checklist(file.read_bytes(), file.name, core, BUNDLED) for file in files]
+    order = list(networks)
+    lists.sort(key=lambda each: (order.index(each.network) if each.network in order else -1, each.id))
+    return Catalogue({each.id: each for each in lists}, setup, networks), policy
+
+
+def with_own_files(catalogue: Catalogue, paths: Iterable[Path]) -> Catalogue:
+    """Return the catalogue with a person's own checklist files beside the bundled ones.
+
+    Args:
+        catalogue: what there is already.
+        paths: YAML files, ids `my-…`.
+
+    Raises:
+        FaultyFileError: a file cannot be used.
+        NotDoneError: a file cannot be read.
+    """
+    own = {each.id: each for each in (load_own_file(path) for path in paths)}
+    return Catalogue({**catalogue.checklists, **own}, catalogue.setup, catalogue.networks)
+
+
+def load_own_file(path: Path) -> Checklist:
+    """Return the checklist in a person's own file.
+
+    Raises:
+        FaultyFileError: the file cannot be used.
+        NotDoneError: the file cannot be read.
+    """
+    from hygiene.catalog.parsing import OWN_FILE, parse_checklist
+
+    # A network's core questions are instantiated by its bundled checklist only.
+    return parse_checklist(read_file(path), str(path), {}, OWN_FILE)
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that someone named, one byte more than is accepted at most.
+
+    Raises:
+        NotDoneError: it cannot be read.
+    """
+    from hygiene.catalog.tree import LARGEST_FILE
+
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise NotDoneError(
+            N_("{path} cannot be read: {reason}"),
+            hint=N_("check the name of the file, and that you may read it"),
+            path=path,
+            reason=error.strerror or "?",
+        ) from error
+
+
+def pack(catalogue: Catalogue, policy: Rules) -> Any:
+    """Return the catalogue and the default policy as plain JSON values."""
+    from hygiene.catalog.packing import pack_check, pack_checklist, pack_network
+
+    return {
+        "checklists": [pack_checklist(each) for each in catalogue.checklists.values()],
+        "setup": [pack_check(each) for each in catalogue.setup.values()],
+        "networks": [pack_network(each) for each in catalogue.networks.values()],
+        "policy": {"password_months": policy.password_months, "audit_months": policy.audit_months},
+    }
+
+
+def unpack(packed: Any) -> tuple[Catalogue, Rules]:
+    """Return the catalogue and the default policy that were packed."""
+    from hygiene.catalog.packing import unpack_check, unpack_checklist, unpack_network
+
+    catalogue = Catalogue(
+        {each.id: each for each in map(unpack_checklist, packed["checklists"])},
+        {each.id: each for each in map(unpack_check, packed["setup"])},
+        {each.id: each for each in map(unpack_network, packed["networks"])},
+    )
+    return catalogue, Rules(Layer.DEFAULT, **packed["policy"])

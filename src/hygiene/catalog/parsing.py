@@ -1,0 +1,225 @@
+"""A checklist file: YAML bytes to a `Checklist`, every problem at once. The format: docs/checklist-format.md."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from hygiene.catalog.check_fields import (
+    CHECK_KEYS,
+    CORE_KEYS,
+    ID,
+    REMEDIATION_KEYS,
+    read_check,
+    read_remediation,
+)
+from hygiene.catalog.cursor import Cursor
+from hygiene.catalog.problems import Problems
+from hygiene.catalog.tree import parse_tree
+from hygiene.engine.conditions import names_in
+from hygiene.language import N_
+from hygiene.model.checklist import Check, Checklist, Condition, Every, Is, Not, Severity, Some, Trust
+from hygiene.model.text import same
+
+FORMAT = 1
+RESERVED_LISTS = frozenset(
+    ["habits", "mailbox", "work-mailbox", "phone", "passwords", "facebook", "instagram", "x", "linkedin", "google", "microsoft", "apple", "tiktok", "whatsapp", "snapchat", "reddit", "discord", "telegram", "signal", "mastodon", "bluesky", "threads", "pinterest", "github", "amazon", "paypal", "other", "setup", "you"]
+)
+
+_VERSION = re.compile(r"\d{4}\.\d{1,2}(\.\d+)?")
+_CHECK_ID = re.compile(r"[a-z][a-z0-9-]{0,31}\.[a-z][a-z0-9-]{0,47}")
+_FILE_KEYS = frozenset(
+    {"format", "id", "version", "language", "title", "network", "domains", "sources", "core", "checks"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a checklist comes from, and the name that its id must carry.
+
+    Attributes:
+        prefix: `my-` for a person's own file; empty for bundled ones.
+    """
+
+    trust: Trust
+    publisher: str
+    prefix: str = ""
+
+
+BUNDLED = Origin(Trust.BUNDLED, "hygiene")
+OWN_FILE = Origin(Trust.FILE, "", "my-")
+
+
+def parse_checklist(data: bytes, file: str, core: Mapping[str, Check], origin: Origin) -> Checklist:
+    """Return the checklist in a file.
+
+    Args:
+        data: the file's bytes.
+        file: what to call it in problems.
+        core: the shared core questions, by name.
+        origin: where it comes from.
+
+    Raises:
+        FaultyFileError: with everything that is wrong in it.
+    """
+    problems = Problems(file)
+    checklist = read_checklist(data, problems, core, origin)
+    problems.raise_if_any()
+    return checklist
+
+
+def read_checklist(data: bytes, problems: Problems, core: Mapping[str, Check], origin: Origin) -> Checklist:
+    """As `parse_checklist`, but noting the problems and going on as far as it can.
+
+    Raises:
+        FaultyFileError: the file is not even YAML.
+    """
+    root = Cursor(parse_tree(data, problems.file), "", problems)
+    fields = root.fields(_FILE_KEYS, frozenset({"format", "id", "version", "title"}))
+    if "format" in fields:
+        fields["format"].number(FORMAT, FORMAT)
+    language = fields["language"].words() if "language" in fields else "en"
+    list_id = _list_id(fields, origin)
+    own = _read_checks(fields.get("checks"), list_id, language)
+    checks = (*_instances(fields.get("core"), list_id, language, core), *own)
+    if not checks:
+        root.problem(N_("no checks"))
+    _report_unknown_names(checks, root)
+    return Checklist(
+        id=list_id,
+        version=fields["version"].matching(_VERSION, "2026.11") if "version" in fields else "",
+        language=language,
+        title=fields["title"].text(language) if "title" in fields else same(list_id),
+        checks=checks,
+        network=fields["network"].matching(ID, "instagram") if "network" in fields else None,
+        domains=_words(fields.get("domains")),
+        sources=_words(fields.get("sources")),
+        publisher=origin.publisher,
+        trust=origin.trust,
+        digest=f"sha256:{hashlib.sha256(data).hexdigest()}",
+    )
+
+
+def parse_core(data: bytes, file: str) -> Mapping[str, Check]:
+    """Return the shared core questions by name; they have no steps of their own.
+
+    Raises:
+        FaultyFileError: with everything that is wrong in it.
+    """
+    return {check.id: check for check in _parse_shared(data, file, "")}
+
+
+def parse_setup(data: bytes, file: str) -> Mapping[str, Check]:
+    """Return the questions before the first check, by id (`setup.networks`).
+
+    Raises:
+        FaultyFileError: with everything that is wrong in it.
+    """
+    return {check.id: check for check in _parse_shared(data, file, "setup")}
+
+
+def _parse_shared(data: bytes, file: str, list_id: str) -> tuple[Check, ...]:
+    problems = Problems(file)
+    root = Cursor(parse_tree(data, file), "", problems)
+    fields = root.fields(frozenset({"format", "language", "checks"}), frozenset({"checks", "language"}))
+    language = fields["language"].words() if "language" in fields else "en"
+    checks = _read_checks(fields.get("checks"), list_id, language, shared=True)
+    problems.raise_if_any()
+    return checks
+
+
+def _list_id(fields: Mapping[str, Cursor], origin: Origin) -> str:
+    if "id" not in fields:
+        return ""
+    cursor = fields["id"]
+    list_id = cursor.matching(ID, "instagram")
+    if not list_id.startswith(origin.prefix):
+        cursor.problem(N_("the id must begin with “{prefix}”"), prefix=origin.prefix)
+    elif origin is not BUNDLED and list_id in RESERVED_LISTS:
+        cursor.problem(N_("“{id}” is reserved"), id=list_id)
+    return list_id
+
+
+def _read_checks(
+    cursor: Cursor | None, list_id: str, language: str, *, shared: bool = False
+) -> tuple[Check, ...]:
+    if cursor is None:
+        return ()
+    checks: dict[str, Check] = {}
+    for item in cursor.items():
+        fields = item.fields(CORE_KEYS if shared else CHECK_KEYS)
+        check = read_check(item, fields, language)
+        if list_id:
+            check = replace(check, id=f"{list_id}.{check.id}")
+        if check.id in checks:
+            item.problem(N_("the id “{id}” stands here twice"), id=check.id)
+        checks[check.id] = check
+    return tuple(checks.values())
+
+
+def _instances(
+    cursor: Cursor | None, list_id: str, language: str, core: Mapping[str, Check]
+) -> Iterator[Check]:
+    """Yield the core questions that this network takes up, in the order in which they are written once."""
+    if cursor is None:
+        return
+    entries = cursor.entries()
+    for name, entry in entries.items():
+        if name not in core:
+            entry.problem(N_("“{value}” is not one of {allowed}"), value=name, allowed=", ".join(core))
+    for name, question in core.items():
+        if name in entries:
+            yield _instance(entries[name], question, list_id, language)
+
+
+def _instance(entry: Cursor, question: Check, list_id: str, language: str) -> Check:
+    fields = entry.fields(REMEDIATION_KEYS | {"severity", "question", "risk", "revision"})
+    severities = {severity.word: severity for severity in Severity}
+    severity = question.severity
+    if "severity" in fields:
+        severity = fields["severity"].one_of(Severity, severity, severities)
+    return replace(
+        question,
+        id=f"{list_id}.{question.id}",
+        core_id=question.id,
+        severity=severity,
+        question=fields["question"].text(language) if "question" in fields else question.question,
+        risk=fields["risk"].text(language) if "risk" in fields else question.risk,
+        revision=fields["revision"].number(1, 9999) if "revision" in fields else question.revision,
+        when=_anchored(question.when, list_id) if question.when else None,
+        remediation=read_remediation(fields, language),
+    )
+
+
+def _anchored(condition: Condition, list_id: str) -> Condition:
+    """Return the condition with `.two-factor` meaning the check of this checklist."""
+    match condition:
+        case Is(name, values):
+            return Is(f"{list_id}{name}" if name.startswith(".") else name, values)
+        case Not(operand):
+            return Not(_anchored(operand, list_id))
+        case Every(operands):
+            return Every(tuple(_anchored(operand, list_id) for operand in operands))
+        case Some(operands):
+            return Some(tuple(_anchored(operand, list_id) for operand in operands))
+
+
+def _report_unknown_names(checks: tuple[Check, ...], root: Cursor) -> None:
+    """A condition may name a check of this file or of another, but never a word that is neither."""
+    ids = {check.id for check in checks}
+    lists = {check.id.partition(".")[0] for check in checks}
+    for check in checks:
+        for name in names_in(check.when) if check.when else ():
+            elsewhere = _CHECK_ID.fullmatch(name) and name.partition(".")[0] not in lists
+            if name not in ids and name not in ("purpose", "platform") and not elsewhere:
+                root.problem(
+                    N_("the condition of {check} names “{name}”, which is not known"),
+                    check=check.id,
+                    name=name,
+                )
+
+
+def _words(cursor: Cursor | None) -> tuple[str, ...]:
+    return tuple(item.words() for item in cursor.items()) if cursor else ()

@@ -1,0 +1,90 @@
+"""`hygiene account`."""
+
+from __future__ import annotations
+
+import typer
+
+from hygiene.cli.services import Services
+from hygiene.errors import UsageError
+from hygiene.language import N_, _
+
+account = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+
+@account.command("list", help=_("the accounts and their ids"))
+def list_accounts(
+    context: typer.Context, form: str = typer.Option("text", "--format", help=_("text or json"))
+) -> None:
+    from hygiene.engine.plan import account_name
+    from hygiene.reporting.json_form import accounts_json, to_text
+    from hygiene.usecases.desk import state_of
+
+    services: Services = context.obj
+    accounts = state_of(services.open()).accounts.values()
+    if form == "json":
+        services.write(to_text(accounts_json(accounts)))
+        return
+    for each in accounts:
+        name = account_name(each, services.desk.catalogue).to(services.language)
+        closed = f" ({_('closed')})" if each.closed_on else ""
+        services.write(f"{each.id}: {name}{closed}")
+
+
+@account.command("add", help=_("add an account"))
+def add(
+    context: typer.Context,
+    network: str = typer.Argument(
+        "", help=_("such as instagram; asked for when left out"), metavar=_("NETWORK")
+    ),
+    label: str = typer.Option("", help=_("what you call it")),
+    purpose: str = typer.Option("", help=_("personal, work or shared")),
+    domain: str = typer.Option("", help=_("the service's domain, for the network “other”")),
+) -> None:
+    from hygiene.usecases.accounts import add_account
+    from hygiene.usecases.desk import state_of
+
+    services: Services = context.obj
+    store = services.open()
+    network = network or _asked(services, _("Network (such as instagram): "))
+    added = add_account(state_of(store), services.desk.catalogue, network, label, purpose, domain)
+    services.desk.seal(services.desk.say(store, added))
+    services.write(added.account)
+
+
+@account.command("rename", help=_("call an account otherwise; its id stays"))
+def rename(
+    context: typer.Context,
+    account_id: str = typer.Argument("", metavar=_("ACCOUNT"), help=_("its id; asked for when left out")),
+    label: str = typer.Argument("", metavar=_("NAME"), help=_("asked for when left out")),
+) -> None:
+    from hygiene.usecases.accounts import known_account, rename_account
+    from hygiene.usecases.desk import state_of
+
+    services: Services = context.obj
+    store = services.open()
+    state = state_of(store)
+    account_id = account_id or _asked(services, _("Account (its id): "))
+    known_account(state, account_id)
+    label = label or _asked(services, _("New name: "))
+    services.desk.seal(services.desk.say(store, rename_account(state, account_id, label)))
+
+
+@account.command("close", help=_("an account that no longer exists; its history is kept"))
+def close(
+    context: typer.Context,
+    account_id: str = typer.Argument("", metavar=_("ACCOUNT"), help=_("its id; asked for when left out")),
+) -> None:
+    from hygiene.usecases.accounts import close_account
+    from hygiene.usecases.desk import state_of
+
+    services: Services = context.obj
+    store = services.open()
+    account_id = account_id or _asked(services, _("Account (its id): "))
+    services.desk.seal(services.desk.say(store, close_account(state_of(store), account_id)))
+
+
+def _asked(services: Services, question: str) -> str:
+    """Ask for what was left out, so that nothing personal need stand in a shell history."""
+    if not services.is_interactive:
+        raise UsageError(N_("something is missing on the command line"), hint=N_("see the command's --help"))
+    return services.ask_line(question)

@@ -1,0 +1,37 @@
+"""The table of commands: where each one is, and what it is for. A command's module is loaded when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hygiene.language import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command.
+
+    Attributes:
+        module: its module in `hygiene.cli`, which has a Typer application of that name.
+        help: what it is for, in one line.
+    """
+
+    module: str
+    app: str
+    help: str
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "audit": Entry("audit", "audit", N_("answer the questions, at most ten minutes at a time")),
+    "answers": Entry("answers", "answers", N_("the answers as a file: a blank one, or what is stored")),
+    "report": Entry("report", "report", N_("write the report: HTML, Markdown or JSON")),
+    "status": Entry("status", "status", N_("where I stand")),
+    "findings": Entry("status", "findings", N_("what needs action, in order")),
+    "due": Entry("status", "due", N_("passwords and audits that have come due")),
+    "account": Entry("account", "account", N_("list, add, rename or close accounts")),
+    "settings": Entry("settings", "settings", N_("look at settings or change them")),
+    "checklist": Entry("checklist", "checklist", N_("list, read or check the checklists")),
+    "demo": Entry("demo", "demo", N_("a finished audit with invented answers; stores nothing")),
+    "doctor": Entry("doctor", "doctor", N_("whether everything works on this computer")),
+}

@@ -1,0 +1,48 @@
+"""`hygiene report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from hygiene.cli.services import Services
+from hygiene.errors import ExitCode, UsageError
+from hygiene.language import N_, _
+
+report = typer.Typer(rich_markup_mode=None)
+
+
+@report.command()
+def run(
+    context: typer.Context,
+    form: str = typer.Option("html", "--format", help=_("html, md or json")),
+    output: Path = typer.Option(None, "-o", "--output", help=_("write to this file")),
+    show: bool = typer.Option(False, "--open", help=_("open the page in the browser")),
+    fail_on: str = typer.Option("", help=_("exit with 10 if something of this severity or worse is open")),
+) -> int:
+    from hygiene.cli.severity import exit_code_for, parse_severity
+    from hygiene.usecases.desk import state_of
+    from hygiene.usecases.report import FORMATS, render_report, write_report
+
+    services: Services = context.obj
+    if form not in FORMATS:
+        raise UsageError(
+            N_("there is no format “{form}”"),
+            hint=N_("the formats are: {formats}"),
+            form=form,
+            formats=", ".join(FORMATS),
+        )
+    threshold = parse_severity(fail_on)
+    store = services.open()
+    desk = services.desk_for(store)
+    path = output or (Path(f"hygiene-report-{desk.day}.html") if form == "html" else None)
+    if path is None:
+        services.write(render_report(store, desk, form, services.language))
+    else:
+        write_report(store, desk, path, form, services.language)
+        services.write(str(path))
+        services.say(_("The file holds personal findings: anyone who has it can read it."))
+        if show and not services.open_page(path.absolute().as_uri()):
+            services.say(_("No browser was found; open the file yourself."))
+    return exit_code_for(desk.assess(state_of(store)), threshold) if threshold else ExitCode.DONE

@@ -1,0 +1,187 @@
+"""The composition root: the only module that knows the clock, the environment and the platform's folders."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hygiene import language, resources
+from hygiene.cli.options import Options
+from hygiene.errors import NotDoneError, UsageError
+from hygiene.language import N_
+
+if TYPE_CHECKING:
+    from hygiene.engine.questions import Terminal
+    from hygiene.safety.keyring_slot import KeyStore
+    from hygiene.store.file import OpenStore
+    from hygiene.usecases.desk import Desk
+
+STORE_NAME = "answers.hygiene"
+NARROWEST, WIDEST = 40, 76
+
+
+class Services:
+    """What commands are given: everything that touches the world, made when it is first needed."""
+
+    def __init__(self, options: Options, environment: Mapping[str, str]) -> None:
+        self.options = options
+        self.environment = environment
+
+    @cached_property
+    def day(self) -> date:
+        """Today, or the day that `--on` or HYGIENE_TODAY names."""
+        if not self.options.on:
+            return date.today()  # noqa: DTZ011 - the person's own calendar day is meant
+        try:
+            return date.fromisoformat(self.options.on)
+        except ValueError:
+            raise UsageError(
+                N_("“{value}” is not a day"), hint=N_("write it as 2027-03-01"), value=self.options.on
+            ) from None
+
+    @cached_property
+    def home(self) -> Path:
+        """The folder that holds all state."""
+        if self.options.home:
+            return Path(self.options.home)
+        if sys.platform == "win32":
+            return Path(self.environment.get("LOCALAPPDATA", Path.home())) / "hygiene"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Application Support" / "hygiene"
+        base = self.environment.get("XDG_DATA_HOME", "")
+        # A relative path there is to be ignored (XDG Base Directory Specification).
+        return (Path(base) if base.startswith("/") else Path.home() / ".local" / "share") / "hygiene"
+
+    @property
+    def store_path(self) -> Path:
+        """Where the answers are sealed."""
+        return self.home / STORE_NAME
+
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a store."""
+        return self.store_path.exists()
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the interface."""
+        return language.current_language()
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Checklists, default policy and the day."""
+        from hygiene.catalog.loading import load_bundled
+        from hygiene.model.policy import Policy
+        from hygiene.usecases.desk import Desk
+
+        catalogue, default = load_bundled(resources.bundled("checklists"))
+        return Desk(catalogue, Policy((default,)), self.day, lambda: secrets.token_hex(8))
+
+    def desk_for(self, store: OpenStore, own_files: tuple[Path, ...] = ()) -> Desk:
+        """Return the desk with the person's own settings and checklist files."""
+        from hygiene.catalog.loading import with_own_files
+        from hygiene.usecases.desk import state_of
+        from hygiene.usecases.settings import with_person
+
+        desk = with_person(self.desk, state_of(store))
+        return replace(desk, catalogue=with_own_files(desk.catalogue, own_files)) if own_files else desk
+
+    @property
+    def key_store(self) -> KeyStore | None:
+        """The system keyring, or None where it is switched off."""
+        if self.options.no_keyring:
+            return None
+        from hygiene.safety.keyring_slot import SystemKeyring
+
+        return SystemKeyring()
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether there is a terminal to ask on."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def open(self) -> OpenStore:
+        """Return the person's store.
+
+        Raises:
+            NotDoneError: there is none yet.
+            LockedError, AlteredError: it does not open.
+        """
+        from hygiene.safety.files import MissingFileError
+        from hygiene.usecases.unlock import WaysIn, unlock
+
+        ask = self._ask_secret if self.is_interactive else None
+        try:
+            return unlock(
+                self.store_path, WaysIn(self._path("passphrase_file"), self.key_store, ask, self.say)
+            )
+        except MissingFileError as error:
+            raise NotDoneError(
+                N_("there are no answers yet"),
+                hint=N_("run `hygiene audit` to begin, or `hygiene demo` to look around"),
+            ) from error
+
+    def begin(self, terminal: Terminal | None) -> OpenStore:
+        """Return a new store, made as the person chooses."""
+        from hygiene.usecases.begin import Beginning, begin
+
+        store, events = begin(
+            Beginning(
+                self.store_path,
+                terminal,
+                self._path("passphrase_file"),
+                self._path("recovery_file"),
+                self.key_store,
+                self.say,
+            )
+        )
+        return self.desk.seal(self.desk.say(store, *events)) if events else store
+
+    def terminal(self, *, plain: bool = False) -> Terminal:
+        """Return the renderer that fits this terminal and this person.
+
+        Raises:
+            UsageError: there is no terminal and `--plain` was not given.
+        """
+        from hygiene.terminal.choose import make_terminal
+
+        raise NotImplementedError(make_terminal, plain)
+
+    def open_page(self, url: str) -> bool:
+        """Open a page in the person's browser; return whether one was found."""
+        import webbrowser
+
+        return webbrowser.open(url)
+
+    def width(self) -> int:
+        """Return the width to wrap at."""
+        import shutil
+
+        return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns - 2))
+
+    def write(self, text: str) -> None:
+        """Write data to standard output."""
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+    def say(self, message: str) -> None:
+        """Say something to the person, on standard error."""
+        import textwrap
+
+        from hygiene.safety.cleaning import clean
+
+        words = clean(message, multiline=True)
+        lines = [textwrap.fill(line, self.width(), break_on_hyphens=False) for line in words.split("\n")]
+        sys.stderr.write("\n".join(lines) + "\n")
+
+    def _ask_secret(self, question: str) -> str:
+        return self.terminal(plain=True).secret(question)
+
+    def _path(self, name: str) -> Path | None:
+        value = getattr(self.options, name)
+        return Path(value) if value else None

@@ -1,0 +1,100 @@
+"""One sitting at the terminal, from the first screen to the offer of a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hygiene.cli.services import Services
+from hygiene.engine.questions import Terminal
+from hygiene.errors import ExitCode
+from hygiene.language import _, ngettext
+from hygiene.store.file import OpenStore
+from hygiene.usecases.audit import Sat, Wish, portion_left, run_audit
+from hygiene.usecases.desk import Desk, state_of
+
+SECONDS_A_MINUTE = 60
+
+
+def sit(services: Services, own_files: tuple[Path, ...], wish: Wish) -> int:
+    """Ask, and end with where the person stands."""
+    terminal = services.terminal()
+    is_first = not services.has_store
+    if is_first:
+        welcome(services, terminal)
+    store = services.begin(terminal) if is_first else services.open()
+    desk = services.desk_for(store, own_files)
+    terminal = services.terminal_for(state_of(store))
+    sat = run_audit(store, desk, terminal, wish)
+    _say_how_it_ended(sat, desk, services, terminal)
+    return ExitCode.DONE
+
+
+def welcome(services: Services, terminal: Terminal) -> None:
+    """Say what will be asked, what never, where it stays, and how long it takes."""
+    terminal.show(
+        _(
+            "Welcome. hygiene asks about your own accounts: who administers them, who sees what you post, "
+            "how you sign in, what you share. It never asks for a password."
+        )
+    )
+    terminal.show(
+        _(
+            "Your answers stay on this computer, encrypted, and nothing is sent anywhere. "
+            "It takes about ten minutes; you may stop at any moment and go on later."
+        )
+    )
+    if not services.is_plain:
+        terminal.show(_("With a screen reader, `hygiene --plain audit` asks in plain lines."))
+
+
+def _say_how_it_ended(sat: Sat, desk: Desk, services: Services, terminal: Terminal) -> None:
+    if not sat.is_finished:
+        terminal.show(
+            _(
+                "Stopped here. Everything you answered is kept; `hygiene audit` goes on with the next question."
+            )
+        )
+        return
+    state = state_of(sat.store)
+    if not sat.was_asked:
+        next_on = desk.occasion(state).next_audit_on
+        terminal.show(_("Everything is answered."))
+        if next_on:
+            from hygiene.spoken_dates import say_date
+
+            day = say_date(next_on, services.language)
+            terminal.show(
+                _("The next audit is due on {day}; `hygiene audit --new` begins one now.").format(day=day)
+            )
+        return
+    from hygiene.reporting.text import render_summary
+    from hygiene.usecases.report import report_of
+
+    services.write(render_summary(report_of(sat.store, desk, services.language), services.width()))
+    _say_what_is_left(sat.store, desk, terminal)
+    _offer_report(sat.store, desk, services, terminal)
+
+
+def _say_what_is_left(store: OpenStore, desk: Desk, terminal: Terminal) -> None:
+    left = portion_left(store, desk)
+    if left is None:
+        return
+    progress = left.progress
+    minutes = max(1, progress.seconds_left // SECONDS_A_MINUTE)
+    questions = ngettext("{count} question is left", "{count} questions are left", progress.total).format(
+        count=progress.total
+    )
+    time = ngettext("about {count} minute", "about {count} minutes", minutes).format(count=minutes)
+    terminal.show(
+        _("{questions} for another time, {time}: `hygiene audit`.").format(questions=questions, time=time)
+    )
+
+
+def _offer_report(store: OpenStore, desk: Desk, services: Services, terminal: Terminal) -> None:
+    from hygiene.usecases.report import write_html
+
+    path = Path.cwd() / f"hygiene-report-{desk.day}.html"
+    question = _("Write the report to {file}? Anyone who has that file can read it.").format(file=path.name)
+    if terminal.confirm(question, default=False):
+        write_html(store, desk, path, services.language)
+        terminal.show(_("The report is at {path}").format(path=path))

@@ -1,0 +1,156 @@
+"""The interview: an immutable state machine from replies to events, and the loop that drives it.
+
+What comes next is computed from what has been said, so a stopped interview resumes by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hygiene.engine import plan
+from hygiene.engine.plan import Sitting
+from hygiene.engine.questions import (
+    Answered,
+    Asked,
+    Back,
+    Progress,
+    Question,
+    Reply,
+    Skip,
+    Stop,
+    Terminal,
+)
+from hygiene.engine.setup import events_of, setup_questions
+from hygiene.engine.state import Audit, State
+from hygiene.model.record import AnswerGiven, Event, NonAnswer
+
+SETUP = "setup."
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One sitting, at one point.
+
+    Attributes:
+        state: what the record says, the replies so far included.
+        audit_id: the audit that this sitting belongs to; it has been started.
+        day: the day of the statements.
+        next_seq: the place in the record that the next event takes.
+        said: the events of this sitting, in order.
+        trail: the questions that “back” leads to, the latest last.
+        reopened: the questions gone back from, the one to ask now last.
+    """
+
+    sitting: Sitting
+    state: State
+    audit_id: str
+    day: date
+    next_seq: int
+    said: tuple[Event, ...] = ()
+    trail: tuple[Question, ...] = ()
+    reopened: tuple[Question, ...] = ()
+    stopped: bool = False
+
+    @property
+    def audit(self) -> Audit:
+        """The audit, as far as it has come."""
+        return self.state.audits[self.audit_id]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions of this portion, as far as is known now."""
+        before = setup_questions(self.state, self.audit, self.sitting)
+        return (*before, *plan.portion(self.state, self.audit, self.sitting))
+
+    @property
+    def current(self) -> Question | None:
+        """The question to ask now; None when the portion is done or the person stopped."""
+        if self.stopped:
+            return None
+        if self.reopened:
+            return self._again(self.reopened[-1])
+        for question in self.questions:
+            open_accounts = [asked for asked in question.accounts if not self._handled(asked)]
+            if open_accounts:
+                return self._again(question, open_accounts)
+        return None
+
+    @property
+    def progress(self) -> Progress:
+        """How far the portion has come. The total is 0 until the accounts are known."""
+        questions = self.questions
+        left = [question for question in questions if not all(map(self._handled, question.accounts))]
+        in_setup = bool(left) and left[0].check.id.startswith(SETUP)
+        number = len(questions) - len(left) + 1 - len(self.reopened)
+        seconds = sum(question.seconds for question in left)
+        return Progress(max(number, 1), 0 if in_setup else len(questions), seconds)
+
+    def resumed(self) -> Interview:
+        """Return the same interview with the way back to what this portion has already asked."""
+        done = (each for each in self.questions if all(map(self._handled, each.accounts)))
+        return replace(self, trail=tuple(done))
+
+    def reply(self, reply: Reply) -> Interview:
+        """Return the interview after a reply to the current question."""
+        question = self.current
+        if question is None:
+            return self
+        match reply:
+            case Stop():
+                return replace(self, stopped=True)
+            case Back():
+                return self._back()
+            case Skip():
+                later = {asked.account_id: NonAnswer.LATER for asked in question.accounts}
+                return self._answered(question, Answered(later))
+            case Answered():
+                return self._answered(question, reply)
+
+    def _back(self) -> Interview:
+        if not self.trail:
+            return self
+        return replace(self, trail=self.trail[:-1], reopened=(*self.reopened, self.trail[-1]))
+
+    def _answered(self, question: Question, reply: Answered) -> Interview:
+        after = self
+        for asked in question.accounts:
+            answer = reply.by_account.get(asked.account_id, NonAnswer.LATER)
+            given = AnswerGiven(asked.account_id, asked.check.id, answer, reply.note)
+            for event in events_of(given, after.state, self.sitting):
+                after = after.with_event(event)
+        asked_still = {each.key for each in after.questions}
+        reopened = tuple(each for each in self.reopened[:-1] if each.key in asked_still)
+        return replace(after, trail=(*self.trail, question), reopened=reopened)
+
+    def with_event(self, event: Event) -> Interview:
+        """Return the interview after something was said."""
+        return replace(
+            self,
+            state=self.state.after(event, self.day, self.next_seq),
+            next_seq=self.next_seq + 1,
+            said=(*self.said, event),
+        )
+
+    def _handled(self, asked: Asked) -> bool:
+        return plan.is_handled(asked, self.state, self.audit.portion_seq)
+
+    def _again(self, question: Question, accounts: list[Asked] | None = None) -> Question:
+        """Return the question with what was said since as its previous answers."""
+        subjects = [(asked.account, asked.check) for asked in accounts or question.accounts]
+        return plan.ask(subjects, self.state, self.sitting.catalogue)
+
+
+def conduct(interview: Interview, terminal: Terminal, on_change: Callable[[Interview], None]) -> Interview:
+    """Ask until the portion is done or the person stops; `on_change` keeps every reply before the next question.
+
+    Args:
+        interview: where to begin.
+        terminal: puts the questions.
+        on_change: called after each reply.
+    """
+    while question := interview.current:
+        interview = interview.reply(terminal.ask(question, interview.progress))
+        on_change(interview)
+    return interview

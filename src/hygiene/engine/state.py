@@ -1,0 +1,223 @@
+"""What the record says today: accounts, latest answers, settings, audits. A fold over its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from hygiene.model.account import Account
+from hygiene.model.finding import Waiver
+from hygiene.model.record import (
+    AccountAdded,
+    AccountClosed,
+    AccountPurposed,
+    AccountRemoved,
+    AccountRenamed,
+    Answer,
+    AnswerGiven,
+    AuditFinished,
+    AuditStarted,
+    ChecklistUsed,
+    Event,
+    Judged,
+    NonAnswer,
+    Record,
+    ReportWritten,
+    Scope,
+    SettingChosen,
+    Titled,
+    Waived,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest answer to a check of an account; `later` is not one, see `State.deferred`.
+
+    Attributes:
+        seq: its place in the record, to tell whether this portion of the audit gave it.
+    """
+
+    answer: Answer
+    on: date
+    seq: int
+    note: str = ""
+    source: str = "person"
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One pass through the checklists, in one or several portions.
+
+    Attributes:
+        seq: where in the record it began.
+        portion: the portion begun last.
+        portion_seq: where in the record it began.
+        finished_on: when the first portion was finished; None before.
+        portion_open: whether the portion begun last is still running.
+    """
+
+    id: str
+    scope: Scope
+    started_on: date
+    checklists: tuple[ChecklistUsed, ...]
+    seq: int
+    portion: int
+    portion_seq: int
+    portion_open: bool = True
+    finished_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything in force after a number of statements.
+
+    Attributes:
+        deferred: where in the record a check was put off; an older answer stays in force.
+        used_ids: every account id that was ever given.
+    """
+
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], Latest] = field(default_factory=dict)
+    deferred: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    audits: Mapping[str, Audit] = field(default_factory=dict)
+    used_ids: frozenset[str] = frozenset()
+
+    @property
+    def open_accounts(self) -> tuple[Account, ...]:
+        """The accounts that have not been closed, in the order of adding."""
+        return tuple(account for account in self.accounts.values() if account.closed_on is None)
+
+    @property
+    def latest_audit(self) -> Audit | None:
+        """The audit begun last, or None."""
+        return next(reversed(tuple(self.audits.values())), None)
+
+    @property
+    def last_finished(self) -> Audit | None:
+        """The last audit whose first portion came to its end, or None."""
+        return next((audit for audit in reversed(tuple(self.audits.values())) if audit.finished_on), None)
+
+    def answer(self, account: str, check: str) -> Answer | None:
+        """Return the latest answer, or None; `you` is an account here."""
+        latest = self.answers.get((account, check))
+        return latest.answer if latest else None
+
+    def after(self, event: Event, on: date, seq: int) -> State:
+        """Return the state after one more event."""
+        draft = _Draft(self)
+        draft.take(event, on, seq)
+        return draft.finish()
+
+
+def current_state(record: Record) -> State:
+    """Return what the record says, whatever the order of its statements: `seq`, then id, decides."""
+    draft = _Draft(State())
+    for statement in sorted(record.statements, key=lambda each: (each.seq, each.id)):
+        draft.take(statement.event, statement.on, statement.seq)
+    return draft.finish()
+
+
+def judgements(record: Record, audit: str) -> tuple[Judged, ...]:
+    """Return the stored line of every check of an audit; a later portion's line replaces an earlier one."""
+    lines: dict[tuple[str, str], Judged] = {}
+    for statement in record.statements:
+        if isinstance(statement.event, Judged) and statement.event.audit == audit:
+            lines[statement.event.account, statement.event.check] = statement.event
+    return tuple(lines.values())
+
+
+def titles(record: Record) -> Mapping[tuple[str, int], Titled]:
+    """Return what each check was called, by id and revision."""
+    events = (statement.event for statement in record.statements)
+    return {(event.check, event.revision): event for event in events if isinstance(event, Titled)}
+
+
+class _Draft:
+    """A state under construction; the only place where anything is changed in place."""
+
+    def __init__(self, state: State) -> None:
+        self.accounts = dict(state.accounts)
+        self.answers = dict(state.answers)
+        self.deferred = dict(state.deferred)
+        self.waivers = dict(state.waivers)
+        self.settings = dict(state.settings)
+        self.audits = dict(state.audits)
+        self.used_ids = state.used_ids
+
+    def finish(self) -> State:
+        return State(
+            self.accounts,
+            self.answers,
+            self.deferred,
+            self.waivers,
+            self.settings,
+            self.audits,
+            self.used_ids,
+        )
+
+    def take(self, event: Event, on: date, seq: int) -> None:
+        match event:
+            case AnswerGiven():
+                self._answer(event, on, seq)
+            case AccountAdded():
+                self._add(event)
+            case AccountRemoved(account):
+                self.accounts.pop(account, None)
+            case AccountRenamed() | AccountPurposed() | AccountClosed():
+                self._change(event, on)
+            case AuditStarted() | AuditFinished():
+                self._audit(event, on, seq)
+            case Waived(account, check, reason, until):
+                self.waivers[account, check] = Waiver(reason, until)
+            case SettingChosen(key, value):
+                self.settings[key] = value
+            case Judged() | Titled() | ReportWritten():
+                pass
+
+    def _answer(self, event: AnswerGiven, on: date, seq: int) -> None:
+        key = event.account, event.check
+        if event.answer is NonAnswer.LATER:
+            self.deferred[key] = seq
+            return
+        self.answers[key] = Latest(event.answer, on, seq, event.note, event.source, event.as_of)
+
+    def _add(self, event: AccountAdded) -> None:
+        self.used_ids |= {event.account}
+        self.accounts[event.account] = Account(
+            event.account, event.network, event.label, event.purpose, event.domain, event.opened
+        )
+
+    def _change(self, event: AccountRenamed | AccountPurposed | AccountClosed, on: date) -> None:
+        account = self.accounts.get(event.account)
+        if account is None:
+            return
+        match event:
+            case AccountRenamed(label=label):
+                account = replace(account, label=label)
+            case AccountPurposed(purpose=purpose):
+                account = replace(account, purpose=purpose)
+            case AccountClosed():
+                account = replace(account, closed_on=on)
+        self.accounts[event.account] = account
+
+    def _audit(self, event: AuditStarted | AuditFinished, on: date, seq: int) -> None:
+        known = self.audits.get(event.audit)
+        match event:
+            case AuditStarted() if known is None:
+                self.audits[event.audit] = Audit(
+                    event.audit, event.scope, on, event.checklists, seq, event.portion, seq
+                )
+            case AuditStarted() if known:
+                self.audits[event.audit] = replace(
+                    known, portion=event.portion, portion_seq=seq, portion_open=True
+                )
+            case AuditFinished() if known:
+                finished_on = known.finished_on or on
+                self.audits[event.audit] = replace(known, portion_open=False, finished_on=finished_on)
+            case _:
+                pass

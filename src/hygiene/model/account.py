@@ -1,0 +1,59 @@
+"""A person's presence on a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hygiene.model.dates import Interval
+from hygiene.model.text import Text
+
+YOU = "you"
+"""Stands for the person: reserved, and not among the accounts."""
+
+OTHER = "other"
+"""The network of any service that has no checklist of its own, known by its domain."""
+
+
+class Purpose(StrEnum):
+    """What an account is for. What is good may depend on it."""
+
+    PERSONAL = "personal"
+    WORK = "work"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account. It is called by its network's name unless the person named it.
+
+    Attributes:
+        id: `[a-z][a-z0-9-]{0,31}`, never reused.
+        network: an id in the register of networks.
+        label: the person's own name for it, or empty.
+        domain: the service's domain on the network `other`, else None.
+        opened: when it was opened, where the person said so.
+    """
+
+    id: str
+    network: str
+    label: str = ""
+    purpose: Purpose | None = None
+    domain: str | None = None
+    opened: Interval | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A service that people hold accounts with, whether or not a checklist covers it.
+
+    Attributes:
+        purpose: what an account there is for when the network itself decides it.
+    """
+
+    id: str
+    name: Text
+    domains: tuple[str, ...] = ()
+    purpose: Purpose | None = None

@@ -1,0 +1,263 @@
+"""The record: an append-only list of dated statements, the one form for everything that happened.
+
+The state of an account, outcomes, findings, what is due and history are all pure functions of the record.
+Its written form is in docs/record-format.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hygiene.model.account import Purpose
+from hygiene.model.checklist import Severity
+from hygiene.model.dates import Interval
+
+
+class NonAnswer(StrEnum):
+    """What one may say instead of an answer. The fourth, never asked, is the absence of a statement."""
+
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not-applicable"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One choice. A date check also takes `never` and `passkey`."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenMany:
+    """Several choices, or none of them."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When it happened, as well as the person knows."""
+
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """Signs in with that other account: it has no password of its own."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A few words of the person's own, such as a label."""
+
+    words: str
+
+
+Answer = Chosen | ChosenMany | Dated | Via | Written | NonAnswer
+
+NEVER = Chosen("never")
+PASSKEY = Chosen("passkey")
+
+
+class Scope(StrEnum):
+    """How much an audit covers: the core checks, the high and medium ones too, or all."""
+
+    CORE = "core"
+    DEFAULT = "default"
+    FULL = "full"
+
+
+class Outcome(StrEnum):
+    """What a check came to. Only `pass` and `fail` enter the score."""
+
+    PASS = "pass"  # noqa: S105 - an outcome, not a password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAdded:
+    """The person has this account."""
+
+    account: str
+    network: str
+    label: str = ""
+    purpose: Purpose | None = None
+    domain: str | None = None
+    opened: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRenamed:
+    """The account is called otherwise from now on; its id stays."""
+
+    account: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPurposed:
+    """The account serves this purpose from now on."""
+
+    account: str
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClosed:
+    """The account no longer exists; its history is kept."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRemoved:
+    """The account was added by mistake: it is no longer shown. Its id is never used again."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """What was said about a check of an account (or of `you`).
+
+    Attributes:
+        source: `person`, `file` or `evidence:FORMAT`.
+        as_of: the day of the export that it rests on, for evidence.
+    """
+
+    account: str
+    check: str
+    answer: Answer
+    note: str = ""
+    source: str = "person"
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding accepted on purpose, up to and including a day, or for good."""
+
+    account: str
+    check: str
+    reason: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistUsed:
+    """A checklist as an audit used it."""
+
+    id: str
+    version: str
+    digest: str
+    publisher: str
+    trust: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditStarted:
+    """A portion of an audit began; the first portion begins the audit."""
+
+    audit: str
+    scope: Scope
+    portion: int = 1
+    checklists: tuple[ChecklistUsed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinished:
+    """A portion came to its end. The first one starts the yearly clock."""
+
+    audit: str
+    portion: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a check came to in a finished audit, so that it is never judged again with newer checklists."""
+
+    audit: str
+    account: str
+    check: str
+    revision: int
+    outcome: Outcome
+    severity: Severity
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What a check was called at that revision, for reading old audits."""
+
+    check: str
+    revision: int
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChosen:
+    """A setting of the person's own; an empty value goes back to the default."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWritten:
+    """A report in clear was written there; `store erase` names it."""
+
+    path: str
+
+
+Event = (
+    AccountAdded
+    | AccountRenamed
+    | AccountPurposed
+    | AccountClosed
+    | AccountRemoved
+    | AnswerGiven
+    | Waived
+    | AuditStarted
+    | AuditFinished
+    | Judged
+    | Titled
+    | SettingChosen
+    | ReportWritten
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One event, dated.
+
+    Attributes:
+        id: random; the same statement in two copies of a store has the same id.
+        seq: its place in the order of saying; ties are ordered by id.
+        on: the day it was said for.
+    """
+
+    id: str
+    seq: int
+    on: date
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All statements, in the order of saying."""
+
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def next_seq(self) -> int:
+        """The number that the next statement takes."""
+        return self.statements[-1].seq + 1 if self.statements else 1

@@ -1,0 +1,228 @@
+"""The JSON that other people's scripts read: shapes of their own, versioned by `schema`.
+
+A shape is written out here key by key and is not a dump of the values inside, so that those may change while
+these stay. Names and meanings never change within a version; keys may be added.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hygiene.model.checklist import Checklist, Severity, Steps
+from hygiene.model.record import ChecklistUsed, Outcome
+from hygiene.engine.answer_words import answer_in_words
+from hygiene.reporting.links import safe_url
+from hygiene.reporting.occasion import Due, Occasion, was_never_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from hygiene.engine.plan import account_name
+from hygiene.engine.state import Audit
+    from hygiene.model.account import Account
+    from hygiene.model.finding import Assessment, Password, Result, Score, Waiver
+
+Json = dict[str, object]
+
+
+def to_text(value: Json) -> str:
+    """Return a value as JSON for people too: indented, with letters as they are, ending in a line feed."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def report_json(assessment: Assessment, catalogue: Catalogue, occasion: Occasion, language: str) -> Json:
+    """Return `hygiene.report/1`.
+
+    Args:
+        assessment: what is reported.
+        catalogue: names the networks.
+        occasion: the audit it belongs to.
+        language: the language of titles, risks and steps.
+    """
+    return {
+        "schema": "hygiene.report/1",
+        "generated_on": assessment.day.isoformat(),
+        "language": language,
+        "audit": _audit(occasion.audit),
+        "score": _score(assessment.score),
+        "outcomes": _outcomes(assessment),
+        "accounts": [_account(account) for account in assessment.accounts],
+        "findings": _findings(assessment, catalogue, language),
+        "passwords": [_password(password) for password in assessment.passwords],
+        "changes": None,
+        "next_audit_on": _day(occasion.next_audit_on),
+    }
+
+
+def findings_json(assessment: Assessment, catalogue: Catalogue, language: str) -> Json:
+    """Return `hygiene.findings/1`, in the order in which to act."""
+    return {"schema": "hygiene.findings/1", "findings": _findings(assessment, catalogue, language)}
+
+
+def due_json(due: Due) -> Json:
+    """Return `hygiene.due/1`: every account's password, the audit, and the waivers that ended."""
+    return {
+        "schema": "hygiene.due/1",
+        "on": due.on.isoformat(),
+        "passwords": [
+            {
+                "account": password.account.id,
+                "state": password.age.state.value,
+                "due_on": _due_on(password),
+                "age_months": None if was_never_changed(password) else password.age.age_months,
+            }
+            for password in due.passwords
+        ],
+        "audit": {
+            "last_on": _day(due.last_audit_on),
+            "due_on": _day(due.next_audit_on),
+            "due": due.audit_due,
+        },
+        "waivers": [{"id": each.id, "until": each.until.isoformat()} for each in due.ended_waivers],
+    }
+
+
+def status_json(assessment: Assessment, due: Due) -> Json:
+    """Return `hygiene.status/1`: where the person stands, in figures. Waived findings are not open."""
+    counts = Counter(each.severity for each in assessment.findings if each.waiver is None)
+    return {
+        "schema": "hygiene.status/1",
+        "on": assessment.day.isoformat(),
+        "score": _score(assessment.score),
+        "outcomes": _outcomes(assessment),
+        "open": {severity.word: counts[severity] for severity in sorted(Severity, reverse=True)},
+        "due": {
+            "passwords": due.due_passwords,
+            "audit": due.audit_due,
+            "waivers": len(due.ended_waivers),
+        },
+        "next_audit_on": _day(due.next_audit_on),
+    }
+
+
+def accounts_json(accounts: Iterable[Account]) -> Json:
+    """Return `hygiene.accounts/1`."""
+    return {"schema": "hygiene.accounts/1", "accounts": [_account(account) for account in accounts]}
+
+
+def checklists_json(checklists: Iterable[Checklist], language: str) -> Json:
+    """Return `hygiene.checklists/1`."""
+    return {
+        "schema": "hygiene.checklists/1",
+        "checklists": [
+            {
+                "id": checklist.id,
+                "version": checklist.version,
+                "title": checklist.title.to(language),
+                "network": checklist.network,
+                "checks": len(checklist.checks),
+                "publisher": checklist.publisher,
+                "trust": checklist.trust.value,
+            }
+            for checklist in checklists
+        ],
+    }
+
+
+def _audit(audit: Audit | None) -> Json | None:
+    if audit is None:
+        return None
+    return {
+        "id": audit.id,
+        "started_on": audit.started_on.isoformat(),
+        "finished_on": _day(audit.finished_on),
+        "scope": audit.scope.value,
+        "checklists": [_checklist_used(used) for used in audit.checklists],
+    }
+
+
+def _checklist_used(used: ChecklistUsed) -> Json:
+    return {
+        "id": used.id,
+        "version": used.version,
+        "digest": used.digest,
+        "publisher": used.publisher,
+        "trust": used.trust,
+    }
+
+
+def _score(score: Score) -> Json:
+    return {"value": score.value, "answered": score.answered, "applicable": score.applicable}
+
+
+def _outcomes(assessment: Assessment) -> Json:
+    return {outcome.value: assessment.count(outcome) for outcome in Outcome}
+
+
+def _account(account: Account) -> Json:
+    return {
+        "id": account.id,
+        "network": account.network,
+        "domain": account.domain,
+        "label": account.label,
+        "purpose": account.purpose.value if account.purpose else None,
+        "closed_on": _day(account.closed_on),
+    }
+
+
+def _findings(assessment: Assessment, catalogue: Catalogue, language: str) -> list[Json]:
+    accounts = {account.id: account for account in assessment.accounts}
+    return [_finding(result, accounts.get(result.account), catalogue, language) for result in assessment.findings]
+
+
+def _finding(result: Result, account: Account | None, catalogue: Catalogue, language: str) -> Json:
+    check, remedy = result.check, result.check.remediation
+    name = account_name(account, catalogue)
+    return {
+        "id": result.id,
+        "account": result.account,
+        "network": account.network if account else None,
+        "check": check.id,
+        "outcome": result.outcome.value,
+        "severity": result.severity.word,
+        "title": check.title.filled("network", name).to(language),
+        "risk": check.risk.filled("network", name).to(language),
+        "steps": [line for steps in remedy.steps for line in _lines(steps, name, language)],
+        "settings_url": safe_url(remedy.settings_url),
+        "help_url": safe_url(remedy.help_url),
+        "minutes": remedy.minutes,
+        "answer": None if result.answer is None else answer_in_words(result.answer),
+        "answered_on": _day(result.answered_on),
+        "source": result.source or None,
+        "as_of": _day(result.as_of),
+        "waiver": _waiver(result.waiver),
+    }
+
+
+def _lines(steps: Steps, name: Text, language: str) -> list[str]:
+    """Return the steps; those of one platform say which, as `ios: …`."""
+    mark = f"{steps.platform}: " if steps.platform else ""
+    return [mark + line.filled("network", name).to(language) for line in steps.lines]
+
+
+def _waiver(waiver: Waiver | None) -> Json | None:
+    return {"reason": waiver.reason, "until": _day(waiver.until)} if waiver else None
+
+
+def _password(password: Password) -> Json:
+    interval = None if was_never_changed(password) else password.interval
+    return {
+        "account": password.account.id,
+        "not_before": _day(interval.not_before) if interval else None,
+        "not_after": _day(interval.not_after) if interval else None,
+        "due_on": _due_on(password),
+        "state": password.age.state.value,
+        "as_of": _day(password.as_of),
+    }
+
+
+def _due_on(password: Password) -> str | None:
+    """Return the last fresh day; a password that was never changed has none worth naming."""
+    return None if was_never_changed(password) else _day(password.age.due_on)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,69 @@
+"""What a report says beside the assessment itself: when, in which audit, and what has come due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hygiene.model.finding import Password, PasswordState
+
+if TYPE_CHECKING:
+    from hygiene.engine.state import Audit
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The audit that a report belongs to.
+
+    Attributes:
+        audit: None where there has been none yet.
+        put_off: account and check of what the person put off, as in `State.deferred`.
+    """
+
+    audit: Audit | None = None
+    next_audit_on: date | None = None
+    put_off: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EndedWaiver:
+    """A finding that was accepted up to and including a day that has passed."""
+
+    id: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What has come due on a day.
+
+    Attributes:
+        passwords: of every account, due or not.
+        last_audit_on: None where there has been none.
+        audit_due: whether the yearly audit is due.
+    """
+
+    on: date
+    passwords: tuple[Password, ...] = ()
+    last_audit_on: date | None = None
+    next_audit_on: date | None = None
+    audit_due: bool = True
+    ended_waivers: tuple[EndedWaiver, ...] = ()
+
+    @property
+    def due_passwords(self) -> int:
+        """How many passwords have reached the reminder."""
+        return sum(password.age.state is PasswordState.DUE for password in self.passwords)
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether something needs action today."""
+        return bool(self.due_passwords or self.audit_due or self.ended_waivers)
+
+
+def was_never_changed(password: Password) -> bool:
+    """Return whether the person said “never” and nobody knows since when: no date is worth naming."""
+    if password.age.state is not PasswordState.DUE:
+        return False
+    return password.interval is None or password.interval.not_after in (None, date.min)

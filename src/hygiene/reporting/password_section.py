@@ -1,0 +1,187 @@
+"""The ages of passwords, as a reminder and never as a fault.
+
+No authority asks for passwords to be changed by the calendar, so the page says whose rule it is, says
+“reminder reached” and never “expired”, and cites both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hygiene.language import N_, _
+from hygiene.model.dates import full_months
+from hygiene.model.finding import Password, PasswordState, Result
+from hygiene.model.policy import Decided, Layer
+from hygiene.reporting.actions import is_about_age, say_accepted
+from hygiene.reporting.authorities import Authority, authorities
+from hygiene.reporting.links import safe_url
+from hygiene.reporting.occasion import was_never_changed
+from hygiene.reporting.words import Voice, Words, say_months
+from hygiene.safety.cleaning import clean
+from hygiene.spoken_dates import say_date, say_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+STATES: Mapping[PasswordState, str] = {
+    PasswordState.DUE: N_("Reminder reached"),
+    PasswordState.UNCERTAIN: N_("Perhaps reached"),
+    PasswordState.FRESH: N_("Changed recently enough"),
+    PasswordState.EXEMPT: N_("No password of their own"),
+    PasswordState.UNKNOWN: N_("Not asked yet"),
+}
+"""In the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How many months old a password is: at least, and at most where that is known."""
+
+    at_least: int
+    at_most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordLine:
+    """What the report says about one account's password.
+
+    Attributes:
+        finding: the id of its finding, where there is one; `done` and `waive` take it.
+        sentence: when it was last changed, in words.
+        age: None where no date is known.
+    """
+
+    account: Words
+    state: PasswordState
+    sentence: str
+    finding: str | None = None
+    age: Age | None = None
+    settings_url: str | None = None
+    help_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordGroup:
+    """The passwords in one state, and the state in words."""
+
+    state: PasswordState
+    title: str
+    lines: tuple[PasswordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordSection:
+    """All passwords, and whose rule the reminder is.
+
+    Attributes:
+        months: the period; 0 is no reminder.
+        rule: the house rule, and who set it.
+    """
+
+    months: int
+    rule: str
+    advice: str
+    groups: tuple[PasswordGroup, ...]
+    authorities: tuple[Authority, ...]
+
+    def of(self, state: PasswordState) -> tuple[PasswordLine, ...]:
+        """Return the passwords in a state."""
+        return next((group.lines for group in self.groups if group.state is state), ())
+
+
+def password_section(
+    passwords: Iterable[Password], results: Iterable[Result], rule: Decided, voice: Voice, day: date
+) -> PasswordSection:
+    """Return what the report says about passwords.
+
+    Args:
+        passwords: of every account.
+        results: where the links to the settings, and the findings' ids, come from.
+        rule: the period in months, and who set it.
+        voice: the report's language.
+        day: today.
+    """
+    by_account = {result.account: result for result in results if is_about_age(result)}
+    lines = [_line(each, by_account.get(each.account.id), voice, day) for each in passwords]
+    groups = (
+        PasswordGroup(state, _(title), tuple(line for line in lines if line.state is state))
+        for state, title in STATES.items()
+    )
+    return PasswordSection(
+        months=rule.value,
+        rule=_rule(rule),
+        advice=_(
+            "A unique, random password that has not leaked does not become weaker with time. If it is reused,"
+            " if someone else may know it, or if you have no second step, act on that first."
+        ),
+        groups=tuple(group for group in groups if group.lines),
+        authorities=authorities(),
+    )
+
+
+def _line(password: Password, result: Result | None, voice: Voice, day: date) -> PasswordLine:
+    remedy = result.check.remediation if result else None
+    accepted = say_accepted(result.waiver, voice.language) if result else ""
+    return PasswordLine(
+        account=voice.account(password.account.id) or Words(password.account.id),
+        state=password.age.state,
+        sentence=f"{_sentence(password, voice, day)} {accepted}".strip(),
+        finding=result.id if result and result.is_finding and not result.waiver else None,
+        age=_age(password, day),
+        settings_url=safe_url(remedy.settings_url) if remedy else None,
+        help_url=safe_url(remedy.help_url) if remedy else None,
+    )
+
+
+def _age(password: Password, day: date) -> Age | None:
+    interval = password.interval
+    if interval is None or interval.not_after is None or was_never_changed(password):
+        return None
+    oldest = full_months(interval.not_before, day) if interval.not_before else None
+    return Age(max(0, full_months(interval.not_after, day)), oldest)
+
+
+def _sentence(password: Password, voice: Voice, day: date) -> str:
+    if password.age.state is PasswordState.EXEMPT:
+        through = voice.account(password.via) if password.via else None
+        if through:
+            return _("You sign in through {account}.").format(account=through.text)
+        return _("A passkey only: there is nothing to renew.")
+    if password.age.state is PasswordState.UNKNOWN:
+        return _("The question has not been asked.")
+    if was_never_changed(password):
+        return _("Never changed, as far as you know.")
+    return " ".join(_dated(password, voice.language, day))
+
+
+def _dated(password: Password, language: str, day: date) -> Iterable[str]:
+    interval = password.interval
+    if interval is None or (interval.not_before is None and interval.not_after == day):
+        yield _("You do not know when it was last changed; your password manager may.")
+    else:
+        yield _("Last change: {when}.").format(when=say_interval(interval, language, day))
+    if password.as_of:
+        as_of = say_date(password.as_of, language)
+        yield _("That is what an export of {day} says.").format(day=as_of)
+    if password.age.state is PasswordState.FRESH and password.age.due_on:
+        due_on = say_date(password.age.due_on, language)
+        yield _("The reminder comes after {day}.").format(day=due_on)
+
+
+def _rule(rule: Decided) -> str:
+    if not rule.value:
+        return _("The reminder by age is switched off. You can switch it on again at any time.")
+    who = clean(rule.rules.set_by)
+    if rule.rules.layer is Layer.PERSON:
+        words = _("The reminder comes after {period}: the rule that you chose yourself.")
+    elif rule.rules.layer is Layer.DEFAULT:
+        words = _("The reminder comes after {period}: a house rule of this program, which you can change.")
+    elif who:
+        words = _(
+            "{who} suggests a reminder after {period}: a house rule, which you can change for yourself."
+        )
+    else:
+        words = _("Your charter suggests a reminder after {period}: a house rule, which you can change.")
+    return words.format(who=who, period=say_months(rule.value))

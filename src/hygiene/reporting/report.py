@@ -1,0 +1,219 @@
+"""A report: everything that its forms show, already in the words of one language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hygiene.language import _, ngettext
+from hygiene.model.policy import WEIGHTS, Policy
+from hygiene.model.record import ChecklistUsed, Outcome
+from hygiene.reporting.actions import Action, actions_of, is_about_age
+from hygiene.reporting.password_section import PasswordSection, password_section
+from hygiene.reporting.words import SCOPES, TRUSTS, Voice, Words, say_counts
+from hygiene.safety.cleaning import clean
+from hygiene.spoken_dates import say_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from hygiene.engine.state import Audit
+    from hygiene.model.checklist import Catalogue, Severity
+    from hygiene.model.finding import Assessment, Result, Score
+    from hygiene.reporting.occasion import Occasion
+
+TOP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """The score and its coverage; the value is None before anything passes or fails."""
+
+    value: int | None
+    answered: int
+    applicable: int
+    words: str
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One check, and the accounts it was or was not asked about; none where it is about the person."""
+
+    title: Words
+    accounts: tuple[Words, ...]
+
+    @property
+    def count(self) -> int:
+        """How many answers that makes."""
+        return max(1, len(self.accounts))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the person wrote beside an answer that needs no action."""
+
+    title: Words
+    account: Words | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsedChecklist:
+    """A checklist that the audit rests on, and why it is believed."""
+
+    title: Words
+    version: str
+    publisher: str
+    trust: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """When and how the audit was made. Dates and scope are in words; empty where they are not known."""
+
+    made_on: str
+    started_on: str = ""
+    finished_on: str = ""
+    next_audit_on: str = ""
+    scope: str = ""
+    checklists: tuple[UsedChecklist, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report in one language.
+
+    Attributes:
+        language: a page marks what is in another one.
+        actions: what to do, in the order in which to act; password ages are not among them.
+        accepted: findings accepted on purpose.
+        counts: open findings by severity, the ages of passwords left out.
+        good: what passes.
+        not_covered: accounts on networks without a checklist.
+        weights: a severity's weight in the score.
+    """
+
+    language: str
+    score: ScoreLine
+    actions: tuple[Action, ...]
+    accepted: tuple[Action, ...]
+    counts: str
+    passwords: PasswordSection
+    good: tuple[Topic, ...]
+    never_asked: tuple[Topic, ...]
+    put_off: tuple[Topic, ...]
+    not_covered: tuple[Words, ...]
+    not_applicable: int
+    notes: tuple[Note, ...]
+    facts: Facts
+    weights: Mapping[Severity, int]
+
+    @property
+    def top(self) -> tuple[Action, ...]:
+        """The actions that matter most."""
+        return self.actions[:TOP]
+
+
+def make_report(
+    assessment: Assessment, catalogue: Catalogue, policy: Policy, occasion: Occasion, language: str
+) -> Report:
+    """Return the report of an assessment.
+
+    Args:
+        assessment: what is reported.
+        catalogue: names the networks and the checklists.
+        policy: whose password rule it is.
+        occasion: the audit that the report belongs to.
+        language: of the texts of checklists, and of dates; messages are in the language in use.
+    """
+    voice = Voice(language, catalogue, {account.id: account for account in assessment.accounts})
+    waived = [result for result in assessment.findings if result.waiver]
+    open_ = [result for result in assessment.findings if not (result.waiver or is_about_age(result))]
+    others = [result for result in assessment.results if not is_about_age(result)]
+    passed = [result for result in others if result.outcome is Outcome.PASS]
+    unasked = [result for result in assessment.results if result.outcome is Outcome.NOT_CHECKED]
+    put_off = [result for result in unasked if (result.account, result.check.id) in occasion.put_off]
+    never = [result for result in unasked if (result.account, result.check.id) not in occasion.put_off]
+    return Report(
+        language=language,
+        score=_score(assessment.score),
+        actions=actions_of(open_, voice),
+        accepted=actions_of(waived, voice),
+        counts=say_counts(Counter(result.severity for result in open_)),
+        passwords=password_section(
+            assessment.passwords, assessment.results, policy.password_months, voice, assessment.day
+        ),
+        good=_topics(passed, voice),
+        never_asked=_topics(never, voice),
+        put_off=_topics(put_off, voice),
+        not_covered=voice.accounts_of(account.id for account in assessment.not_covered),
+        not_applicable=assessment.count(Outcome.NOT_APPLICABLE),
+        notes=_notes(assessment.results, voice),
+        facts=_facts(assessment, occasion, voice),
+        weights=WEIGHTS,
+    )
+
+
+def _score(score: Score) -> ScoreLine:
+    value = _("none yet") if score.value is None else _("{value} out of 100").format(value=score.value)
+    coverage = ngettext(
+        "{answered} of {applicable} check answered",
+        "{answered} of {applicable} checks answered",
+        score.applicable,
+    )
+    return ScoreLine(
+        value=score.value,
+        answered=score.answered,
+        applicable=score.applicable,
+        words=value,
+        coverage=coverage.format(answered=score.answered, applicable=score.applicable),
+    )
+
+
+def _topics(results: Iterable[Result], voice: Voice) -> tuple[Topic, ...]:
+    groups: dict[str, list[Result]] = {}
+    for result in results:
+        groups.setdefault(result.check.group, []).append(result)
+    return tuple(
+        Topic(voice.say(group[0].check.title), voice.accounts_of(result.account for result in group))
+        for group in groups.values()
+    )
+
+
+def _notes(results: Iterable[Result], voice: Voice) -> tuple[Note, ...]:
+    return tuple(
+        Note(voice.say(result.check.title), voice.account(result.account), clean(result.note))
+        for result in results
+        if result.note and (is_about_age(result) or not result.is_finding)
+    )
+
+
+def _facts(assessment: Assessment, occasion: Occasion, voice: Voice) -> Facts:
+    audit, language = occasion.audit, voice.language
+    next_on = say_date(occasion.next_audit_on, language) if occasion.next_audit_on else ""
+    made_on = say_date(assessment.day, language)
+    if audit is None:
+        return Facts(made_on, next_audit_on=next_on)
+    return Facts(
+        made_on=made_on,
+        started_on=say_date(audit.started_on, language),
+        finished_on=say_date(audit.finished_on, language) if audit.finished_on else "",
+        next_audit_on=next_on,
+        scope=_(SCOPES[audit.scope]),
+        checklists=_checklists(audit, voice),
+    )
+
+
+def _checklists(audit: Audit, voice: Voice) -> tuple[UsedChecklist, ...]:
+    return tuple(_used(used, voice) for used in audit.checklists)
+
+
+def _used(used: ChecklistUsed, voice: Voice) -> UsedChecklist:
+    known = voice.catalogue.checklists.get(used.id)
+    title = voice.say(known.title) if known else Words(clean(used.id))
+    trust = TRUSTS.get(used.trust)
+    return UsedChecklist(
+        title, clean(used.version), clean(used.publisher), _(trust) if trust else clean(used.trust)
+    )

@@ -1,0 +1,1 @@
+"""The record in its sealed file."""

@@ -1,0 +1,136 @@
+"""What a renderer puts on the screen, and what the person does there; no answer or account is known here.
+
+A page is words only, translated and cleaned: a renderer decides how they look, never what they say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Protocol
+
+
+class Key(StrEnum):
+    """One grammar everywhere: a single key in a list, the whole line where words are written."""
+
+    BACK = "b"
+    SKIP = "s"
+    STOP = "q"
+    WHY = "?"
+    OPEN = "o"
+    NOTE = "n"
+    UNKNOWN = "d"
+    NOT_APPLICABLE = "x"
+
+
+class Manner(Enum):
+    """How a page is replied to."""
+
+    PICK = "pick"
+    TICK = "tick"
+    WRITE = "write"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line to choose.
+
+    Attributes:
+        mark: says that it is the answer so far, such as “last time”, or empty.
+        leads_on: cannot be ticked: choosing it leads further at once.
+    """
+
+    words: str
+    mark: str = ""
+    leads_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on the screen at one moment.
+
+    Attributes:
+        heading: how far the interview has come, in parts.
+        subject: the accounts that the question is about.
+        details: what was said so far.
+        why: why it is asked; empty where there is nothing to tell.
+        keys: what each key does here, in the order of showing.
+        cursor: the row to begin on.
+        text: the words that a line begins with.
+        kept: what an empty line keeps, in words; empty where it keeps nothing.
+        hint: what may be written, with examples.
+        message: what has just happened.
+        takes_words: in a list, words are an answer too (a date).
+        may_be_empty: an empty line is an answer.
+    """
+
+    manner: Manner
+    question: str
+    rows: tuple[Row, ...] = ()
+    heading: tuple[str, ...] = ()
+    subject: str = ""
+    details: tuple[str, ...] = ()
+    why: str = ""
+    keys: tuple[tuple[Key, str], ...] = ()
+    cursor: int = 0
+    ticked: frozenset[int] = frozenset()
+    text: str = ""
+    kept: str = ""
+    hint: str = ""
+    message: str = ""
+    takes_words: bool = False
+    may_be_empty: bool = False
+
+    def key(self, typed: str) -> Key | None:
+        """Return the key that was typed, where this page has it."""
+        return next((key for key, _ in self.keys if key.value == typed.strip().lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One row was chosen."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Those rows, or none of them."""
+
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """A line of words, spaces tidied."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A key, and where the person stood."""
+
+    key: Key
+    cursor: int = 0
+    ticked: frozenset[int] = frozenset()
+
+
+Act = Picked | Ticked | Wrote | Pressed
+
+
+class Screen(Protocol):
+    """What the two renderers do. `?` never leaves `put`."""
+
+    def put(self, page: Page) -> Act:
+        """Show the page until the person has done something."""
+        ...
+
+    def leave(self, words: str) -> None:
+        """Leave one short line of what was answered."""
+        ...
+
+
+def tidy(words: str) -> str:
+    """Return a line with single spaces and none at its ends."""
+    return " ".join(words.split())

@@ -1,0 +1,41 @@
+"""An answers file, taken in: one save, and the audit is finished."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from hygiene.catalog.answers import DatedEvent, parse_answers
+from hygiene.engine.state import current_state
+from hygiene.store.file import OpenStore
+from hygiene.usecases.audit import Wish, finish, take_up
+from hygiene.usecases.desk import Desk
+
+
+def take_answers(store: OpenStore, desk: Desk, data: bytes, file: str, wish: Wish) -> OpenStore:
+    """Return the store after everything in an answers file; the same file again adds nothing.
+
+    Args:
+        store: an open store.
+        desk: checklists, policy and day.
+        data: the file's bytes.
+        file: what to call it in problems.
+        wish: the scope.
+
+    Raises:
+        FaultyFileError: something in it is wrong; then nothing is stored.
+    """
+    state = current_state(store.record)
+    said = parse_answers(data, file, desk.catalogue, state, desk.day)
+    audit = state.latest_audit
+    if not said and audit and not audit.portion_open and not (wish.new or wish.full):
+        return store
+    store = take_up(store, desk, wish)
+    for day, dated in groupby(said, key=_day):
+        store = replace(desk, day=day).say(store, *(each.event for each in dated))
+    return desk.seal(finish(store, desk))
+
+
+def _day(said: DatedEvent) -> date:
+    return said.on

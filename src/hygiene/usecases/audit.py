@@ -1,0 +1,188 @@
+"""An audit: begun or taken up again, asked in portions, finished with a line for every check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from hygiene.engine.assess import assess
+from hygiene.engine.interview import Interview, conduct
+from hygiene.engine.plan import Sitting
+from hygiene.engine.questions import AskedOnly, Terminal
+from hygiene.engine.setup import account_id
+from hygiene.engine.state import Audit, State, current_state, judgements, titles
+from hygiene.errors import UsageError
+from hygiene.language import N_
+from hygiene.model.checklist import Catalogue, Check
+from hygiene.model.dates import add_months
+from hygiene.model.finding import Result
+from hygiene.model.record import (
+    AccountAdded,
+    AuditFinished,
+    AuditStarted,
+    ChecklistUsed,
+    Judged,
+    Scope,
+    Titled,
+)
+from hygiene.store.file import OpenStore
+from hygiene.usecases.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person asked for on the command line.
+
+    Attributes:
+        only: the checklists named; none means all.
+        full: every check.
+        new: begin anew even though the last audit is not over.
+    """
+
+    only: AskedOnly = AskedOnly()
+    full: bool = False
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """How a sitting ended.
+
+    Attributes:
+        was_asked: whether there was anything to ask.
+        is_finished: whether the portion came to its end.
+    """
+
+    store: OpenStore
+    audit: Audit
+    was_asked: bool
+    is_finished: bool
+
+
+def run_audit(store: OpenStore, desk: Desk, terminal: Terminal, wish: Wish) -> Sat:
+    """Ask until the portion is done or the person stops; every answer is sealed before the next question."""
+    store = _with_named_accounts(store, desk, wish.only)
+    store = desk.seal(take_up(store, desk, wish))
+    interview = interview_of(store, desk, wish.only).resumed()
+    was_asked = interview.current is not None
+    kept = 0
+
+    def on_change(now: Interview) -> None:
+        nonlocal store, kept
+        store = desk.seal(desk.say(store, *now.said[kept:]))
+        kept = len(now.said)
+
+    interview = conduct(interview, terminal, on_change)
+    whole = replace(interview, sitting=replace(interview.sitting, only=AskedOnly()))
+    is_finished = not interview.stopped and whole.current is None
+    if is_finished and interview.audit.portion_open:
+        store = desk.seal(finish(store, desk))
+    return Sat(store, latest_audit(store), was_asked, is_finished or not interview.stopped)
+
+
+def take_up(store: OpenStore, desk: Desk, wish: Wish) -> OpenStore:
+    """Return the store with an audit to sit: the open one, a further portion of it, or a new one."""
+    state = current_state(store.record)
+    scope = Scope.FULL if wish.full else Scope.DEFAULT
+    audit = state.latest_audit
+    if audit is None or wish.new or _is_over(audit, desk):
+        return desk.say(store, AuditStarted(desk.new_id(), scope, 1, _lists_used(desk.catalogue)))
+    scope = Scope.FULL if wish.full else audit.scope
+    if audit.portion_open and scope is audit.scope:
+        return store
+    portion = audit.portion if audit.portion_open else audit.portion + 1
+    further = desk.say(store, AuditStarted(audit.id, scope, portion, audit.checklists))
+    if interview_of(further, desk, wish.only).current is None and not audit.portion_open:
+        return desk.say(further, AuditFinished(audit.id, portion))
+    return further
+
+
+def interview_of(store: OpenStore, desk: Desk, only: AskedOnly) -> Interview:
+    """Return the interview of the audit begun last, where it stands."""
+    state = current_state(store.record)
+    sitting = Sitting(desk.catalogue, desk.policy, only)
+    return Interview(sitting, state, latest_audit(store).id, desk.day, store.record.next_seq)
+
+
+def finish(store: OpenStore, desk: Desk) -> OpenStore:
+    """Return the store with the open portion finished and a line for every check, to be read years later."""
+    state = current_state(store.record)
+    audit = latest_audit(store)
+    results = assess(state, desk.catalogue, desk.policy, desk.day, audit.scope).results
+    known = set(judgements(store.record, audit.id))
+    judged = [line for line in (_line(audit, result) for result in results) if line not in known]
+    named = titles(store.record)
+    new_titles = {
+        (each.check.id, each.check.revision): _title(each.check)
+        for each in results
+        if (each.check.id, each.check.revision) not in named
+    }
+    return desk.say(store, AuditFinished(audit.id, audit.portion), *judged, *new_titles.values())
+
+
+def _line(audit: Audit, result: Result) -> Judged:
+    check = result.check
+    return Judged(
+        audit.id, result.account, check.id, check.revision, result.outcome, result.severity, result.weight
+    )
+
+
+def _title(check: Check) -> Titled:
+    title = check.title
+    return Titled(check.id, check.revision, title.language, title.to(title.language))
+
+
+def latest_audit(store: OpenStore) -> Audit:
+    """Return the audit begun last; there is one."""
+    audit = current_state(store.record).latest_audit
+    assert audit is not None  # noqa: S101 - the callers have begun one
+    return audit
+
+
+def portion_left(store: OpenStore, desk: Desk) -> Interview | None:
+    """Return what a further portion of the audit would ask, or None when nothing is left."""
+    state = current_state(store.record)
+    audit = state.latest_audit
+    if audit is None or audit.portion_open:
+        return None
+    seq = store.record.next_seq
+    further = AuditStarted(audit.id, audit.scope, audit.portion + 1, audit.checklists)
+    sitting = Sitting(desk.catalogue, desk.policy)
+    interview = Interview(sitting, state.after(further, desk.day, seq), audit.id, desk.day, seq + 1)
+    return interview if interview.current else None
+
+
+def _is_over(audit: Audit, desk: Desk) -> bool:
+    """Whether a year has passed since the audit was finished."""
+    if audit.finished_on is None:
+        return False
+    return desk.day > add_months(audit.finished_on, desk.policy.audit_months.value)
+
+
+def _lists_used(catalogue: Catalogue) -> tuple[ChecklistUsed, ...]:
+    return tuple(
+        ChecklistUsed(each.id, each.version, each.digest, each.publisher, each.trust)
+        for each in catalogue.checklists.values()
+    )
+
+
+def _with_named_accounts(store: OpenStore, desk: Desk, only: AskedOnly) -> OpenStore:
+    """Return the store with an account on each network that the person named and has none on yet."""
+    unknown = sorted(only.checklists - desk.catalogue.checklists.keys())
+    if unknown:
+        raise UsageError(
+            N_("there is no checklist called “{name}”"),
+            hint=N_("`hygiene checklist list` shows them all"),
+            name=unknown[0],
+        )
+    missing = tuple(_missing_accounts(current_state(store.record), desk.catalogue, only))
+    return desk.say(store, *missing) if missing else store
+
+
+def _missing_accounts(state: State, catalogue: Catalogue, only: AskedOnly) -> Iterator[AccountAdded]:
+    present = {account.network for account in state.open_accounts}
+    for name in sorted(only.checklists):
+        network = catalogue.checklists[name].network
+        if network in catalogue.networks and network not in present:
+            purpose = catalogue.networks[network].purpose
+            yield AccountAdded(account_id(network, state), network, purpose=purpose)

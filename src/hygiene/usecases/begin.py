@@ -1,0 +1,174 @@
+"""The first run: a new store and its secrets, in three plain questions at most."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hygiene.engine.questions import Terminal
+from hygiene.errors import NotDoneError, UsageError
+from hygiene.language import N_, _
+from hygiene.model.record import Event, SettingChosen
+from hygiene.safety import files
+from hygiene.safety.container import RECOMMENDED, Costs, Slot
+from hygiene.safety.keyring_slot import KeyStore, Unavailable
+from hygiene.safety.sealing import wrap_key
+from hygiene.safety.secrets import (
+    KEYRING_KEY_BYTES,
+    RECOVERY_BYTES,
+    KeyringKey,
+    Passphrase,
+    RecoveryCode,
+    load_passphrase,
+    parse_new_passphrase,
+    render_recovery_code,
+)
+from hygiene.store.file import OpenStore, create_store
+
+COMPUTER = "computer"
+MINE, EMPLOYERS = "mine", "employer"
+_SHORTEST = 12
+_KEY_BYTES = 32
+_ID_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a first run is given.
+
+    Attributes:
+        terminal: None without one; then a passphrase file is needed.
+        recovery_file: where the recovery code goes, if the person named a file.
+        key_store: the system keyring, or None where it is switched off.
+        say: tells the person something.
+        costs: of deriving a key from a passphrase.
+    """
+
+    path: Path
+    terminal: Terminal | None
+    passphrase_file: Path | None
+    recovery_file: Path | None
+    key_store: KeyStore | None
+    say: Callable[[str], None]
+    costs: Costs = field(default=RECOMMENDED)
+
+
+def begin(given: Beginning) -> tuple[OpenStore, tuple[Event, ...]]:
+    """Make a store; return it and what the person said on the way.
+
+    Raises:
+        UsageError: there is neither a terminal nor a passphrase file.
+        NotDoneError: the store, or the file for the recovery code, could not be written.
+    """
+    if given.recovery_file and given.recovery_file.exists():
+        raise NotDoneError(
+            N_("{path} is there already"),
+            hint=N_("name a new file for the recovery code"),
+            path=given.recovery_file,
+        )
+    store_key, store_id = secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(_ID_BYTES)
+    events = _whose_computer(given)
+    is_mine = SettingChosen(COMPUTER, MINE) in events
+    first = (_keyring_slot(given, store_key, store_id) if is_mine else None) or wrap_key(
+        store_key, _passphrase(given), store_id, costs=given.costs
+    )
+    slots = (first, *_recovery_slot(given, store_key, store_id))
+    return create_store(given.path, store_key, store_id, slots), events
+
+
+def _whose_computer(given: Beginning) -> tuple[Event, ...]:
+    if given.terminal is None or given.passphrase_file:
+        return ()
+    if given.terminal.confirm(_("Is this computer your own (and not your employer's)?"), default=True):
+        return (SettingChosen(COMPUTER, MINE),)
+    given.say(
+        _(
+            "Those who administer this computer can technically read what is opened on it. "
+            "You can go on here, with a passphrase that only you know, or continue at home: nothing is stored yet."
+        )
+    )
+    if not given.terminal.confirm(_("Go on here?"), default=True):
+        raise NotDoneError(
+            N_("no audit was performed"),
+            hint=N_("install hygiene-audit on a computer of your own and begin there"),
+        )
+    return (SettingChosen(COMPUTER, EMPLOYERS),)
+
+
+def _keyring_slot(given: Beginning, store_key: bytes, store_id: bytes) -> Slot | None:
+    """Return a slot that the system keyring opens, where a real one answers and the person wants it."""
+    if given.terminal is None or given.key_store is None:
+        return None
+    try:
+        given.key_store.get(store_id)
+    except Unavailable:
+        return None
+    question = _("Shall this computer's own keyring remember the key? (Otherwise you choose a passphrase.)")
+    if not given.terminal.confirm(question, default=True):
+        return None
+    key = KeyringKey(secrets.token_bytes(KEYRING_KEY_BYTES))
+    try:
+        given.key_store.put(store_id, key.material)
+    except Unavailable:
+        given.say(_("The system keyring did not take the key. A passphrase will do."))
+        return None
+    return wrap_key(store_key, key, store_id)
+
+
+def _passphrase(given: Beginning) -> Passphrase:
+    if given.passphrase_file:
+        loaded = load_passphrase(given.passphrase_file)
+        if loaded.readable_by_others:
+            given.say(_("Others on this computer can read the passphrase file: chmod 600 keeps it to you."))
+        return loaded.secret if isinstance(loaded.secret, Passphrase) else parse_new_passphrase("")
+    if given.terminal is None:
+        raise UsageError(
+            N_(
+                "no audit was performed: a new store needs a passphrase, and there is no terminal to ask for one"
+            ),
+            hint=N_("name a file with --passphrase-file or HYGIENE_PASSPHRASE_FILE"),
+        )
+    given.say(
+        _(
+            "Choose a passphrase: four or five words that you will still know in a year. "
+            "Nothing is shown while you type."
+        )
+    )
+    while True:
+        words = given.terminal.secret(_("Passphrase: "))
+        if len(words) < _SHORTEST:
+            given.say(_("A little longer, please: at least 12 characters, such as four words."))
+        elif given.terminal.secret(_("Once more: ")) != words:
+            given.say(_("The two are not the same. Let us try again."))
+        else:
+            return parse_new_passphrase(words)
+
+
+def _recovery_slot(given: Beginning, store_key: bytes, store_id: bytes) -> tuple[Slot, ...]:
+    code = RecoveryCode(secrets.token_bytes(RECOVERY_BYTES))
+    words = render_recovery_code(code.material)
+    if given.recovery_file:
+        files.write_atomically(given.recovery_file, f"{words}\n".encode())
+    elif given.terminal and not given.passphrase_file:
+        _show_code(given, given.terminal, words)
+    else:
+        given.say(
+            _("No recovery code was made. To have one, name a file with --recovery-file when you begin.")
+        )
+        return ()
+    return (wrap_key(store_key, code, store_id),)
+
+
+def _show_code(given: Beginning, terminal: Terminal, words: str) -> None:
+    terminal.show(_("Your recovery code opens the store if everything else is forgotten:"))
+    terminal.show(f"    {words}")
+    terminal.show(
+        _(
+            "Write it on paper, and keep it away from this computer. "
+            "It is shown only now; a copy on this disk would be lost with it."
+        )
+    )
+    while not terminal.confirm(_("Have you written it down?"), default=False):
+        terminal.show("    " + " – ".join(words.split("-")))

@@ -1,0 +1,72 @@
+"""What every verb works with: checklists, policy, the day, and how something is said and sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from hygiene.engine.assess import assess
+from hygiene.engine.schedule import ended_waivers, is_audit_due, next_audit_on
+from hygiene.engine.state import State, current_state
+from hygiene.model.checklist import Catalogue
+from hygiene.model.finding import Assessment
+from hygiene.model.policy import Policy
+from hygiene.model.record import Event, Scope
+from hygiene.reporting.occasion import Due, EndedWaiver, Occasion
+from hygiene.store import file
+from hygiene.store.file import OpenStore
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The same for a whole run.
+
+    Attributes:
+        new_id: gives a random id.
+    """
+
+    catalogue: Catalogue
+    policy: Policy
+    day: date
+    new_id: Callable[[], str]
+
+    def say(self, store: OpenStore, *events: Event) -> OpenStore:
+        """Return the store after some events of the day; nothing is written yet."""
+        return file.said(store, events, self.day, self.new_id) if events else store
+
+    def seal(self, store: OpenStore) -> OpenStore:
+        """Write the store, whole or not at all."""
+        return file.save(store)
+
+    def assess(self, state: State) -> Assessment:
+        """Return what follows from the record on the day, in the scope of the audit begun last."""
+        audit = state.latest_audit
+        scope = audit.scope if audit else Scope.DEFAULT
+        return assess(state, self.catalogue, self.policy, self.day, scope)
+
+    def occasion(self, state: State) -> Occasion:
+        """Return the audit that a report of today belongs to."""
+        return Occasion(state.latest_audit, next_audit_on(state, self.policy), frozenset(state.deferred))
+
+    def due(self, state: State) -> Due:
+        """Return what has come due on the day."""
+        last = state.last_finished
+        ended = ended_waivers(state, self.day)
+        return Due(
+            on=self.day,
+            passwords=self.assess(state).passwords,
+            last_audit_on=last.finished_on if last else None,
+            next_audit_on=next_audit_on(state, self.policy),
+            audit_due=is_audit_due(state, self.policy, self.day),
+            ended_waivers=tuple(
+                EndedWaiver(f"{account}/{check}", waiver.until)
+                for (account, check), waiver in ended.items()
+                if waiver.until
+            ),
+        )
+
+
+def state_of(store: OpenStore) -> State:
+    """Return what the record says."""
+    return current_state(store.record)

@@ -1,0 +1,106 @@
+"""The person's own settings: what they are, what they may be, and what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from hygiene.engine.state import State
+from hygiene.errors import UsageError
+from hygiene.language import N_
+from hygiene.model.policy import Layer, Policy, Rules
+from hygiene.usecases.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        help: what it does.
+        allowed: what it may be, in words.
+        accepts: whether a value is one of those.
+    """
+
+    key: str
+    help: str
+    allowed: str
+    accepts: Callable[[str], bool]
+
+
+_LONGEST_MONTHS = 120
+
+
+def _is_months(value: str) -> bool:
+    return value.isascii() and value.isdigit() and int(value[:6]) <= _LONGEST_MONTHS
+
+
+def _is_audit_months(value: str) -> bool:
+    return _is_months(value) and int(value) > 0
+
+
+def _one_of(*words: str) -> Callable[[str], bool]:
+    return frozenset(words).__contains__
+
+
+SETTINGS: Mapping[str, Setting] = {
+    each.key: each
+    for each in (
+        Setting(
+            "language",
+            N_("the language of questions and reports"),
+            "en, fr, …",
+            lambda tag: tag[:8].isalpha(),
+        ),
+        Setting(
+            "plain", N_("plain lines in every command, for screen readers"), "yes, no", _one_of("yes", "no")
+        ),
+        Setting(
+            "password-months", N_("after how many months a password is due; 0 for never"), "0–120", _is_months
+        ),
+        Setting("audit-months", N_("how many months lie between two audits"), "1–120", _is_audit_months),
+        Setting(
+            "platform", N_("your phone, for the steps that differ"), "ios, android", _one_of("ios", "android")
+        ),
+    )
+}
+
+
+def checked(key: str, value: str) -> str:
+    """Return the value if the setting takes it; an empty one goes back to the default.
+
+    Raises:
+        UsageError: there is no such setting, or it does not take that value.
+    """
+    setting = SETTINGS.get(key)
+    if setting is None:
+        raise UsageError(
+            N_("there is no setting “{key}”"),
+            hint=N_("the settings are: {keys}"),
+            key=key,
+            keys=", ".join(SETTINGS),
+        )
+    if value and not setting.accepts(value):
+        raise UsageError(
+            N_("“{key}” does not take “{value}”"),
+            hint=N_("it may be: {allowed}"),
+            key=key,
+            value=value,
+            allowed=setting.allowed,
+        )
+    return value
+
+
+def with_person(desk: Desk, state: State) -> Desk:
+    """Return the desk with the person's own rules as the highest layer of the policy."""
+    rules = Rules(
+        Layer.PERSON,
+        password_months=_months(state, "password-months"),
+        audit_months=_months(state, "audit-months"),
+    )
+    return replace(desk, policy=Policy((*desk.policy.layers, rules)))
+
+
+def _months(state: State, key: str) -> int | None:
+    value = state.settings.get(key, "")
+    return int(value) if value else None
