@@ -32,9 +32,9 @@ def _(message: str) -> str:
     return _Current.catalogue.gettext(message) if message else ""
 
 
-def ngettext(singular: str, plural: str, number: int) -> str:
-    """Return the form that the current language uses for this number."""
-    return _Current.catalogue.ngettext(singular, plural, number)
+def ngettext(msgid1: str, msgid2: str, n: int) -> str:
+    """Return the singular or the plural form, as the current language uses it for this number."""
+    return _Current.catalogue.ngettext(msgid1, msgid2, n)
 
 
 def current_language() -> str:
@@ -54,7 +54,7 @@ def use(code: str, folder: Path) -> None:
 
 
 def wanted_language(environment: Mapping[str, str], system: str | None = None) -> str:
-    """Return the language that the environment asks for (`fr_FR.UTF-8` -> `fr`), else the system's, else English.
+    """Return the language that the environment asks for (`fr_FR.UTF-8` -> `fr`), else the system's.
 
     Args:
         environment: `HYGIENE_LANG`, then `LC_ALL`, `LC_MESSAGES` and `LANG` are looked at (POSIX, 8.2).

@@ -33,7 +33,22 @@ _SEVERITIES = {severity.word: severity for severity in Severity}
 
 REMEDIATION_KEYS = frozenset({"minutes", "steps", "settings", "help", "sourced", "verified", "confidence"})
 CORE_KEYS = REMEDIATION_KEYS | frozenset(
-    ["id", "title", "question", "group_question", "risk", "severity", "core", "answer", "when", "choices", "good", "kind", "within", "revision"]
+    [
+        "id",
+        "title",
+        "question",
+        "group_question",
+        "risk",
+        "severity",
+        "core",
+        "answer",
+        "when",
+        "choices",
+        "good",
+        "kind",
+        "within",
+        "revision",
+    ]
 )
 CHECK_KEYS = CORE_KEYS | {"replaces", "audience", "sources"}
 

@@ -1,4 +1,4 @@
-"""What an editor would say about a checklist that can be used: lengths, translations, links, reflex answers."""
+"""What an editor would say about a checklist: lengths, translations, links, reflex answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A checklist file: YAML bytes to a `Checklist`, every problem at once. The format: docs/checklist-format.md."""
+"""A checklist file: YAML bytes to a `Checklist`, every problem at once. See docs/checklist-format.md."""
 
 from __future__ import annotations
 
@@ -25,7 +25,37 @@ from hygiene.model.text import same
 
 FORMAT = 1
 RESERVED_LISTS = frozenset(
-    ["habits", "mailbox", "work-mailbox", "phone", "passwords", "facebook", "instagram", "x", "linkedin", "google", "microsoft", "apple", "tiktok", "whatsapp", "snapchat", "reddit", "discord", "telegram", "signal", "mastodon", "bluesky", "threads", "pinterest", "github", "amazon", "paypal", "other", "setup", "you"]
+    [
+        "habits",
+        "mailbox",
+        "work-mailbox",
+        "phone",
+        "passwords",
+        "facebook",
+        "instagram",
+        "x",
+        "linkedin",
+        "google",
+        "microsoft",
+        "apple",
+        "tiktok",
+        "whatsapp",
+        "snapchat",
+        "reddit",
+        "discord",
+        "telegram",
+        "signal",
+        "mastodon",
+        "bluesky",
+        "threads",
+        "pinterest",
+        "github",
+        "amazon",
+        "paypal",
+        "other",
+        "setup",
+        "you",
+    ]
 )
 
 _VERSION = re.compile(r"\d{4}\.\d{1,2}(\.\d+)?")

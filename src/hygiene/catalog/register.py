@@ -40,7 +40,9 @@ def parse_default_policy(data: bytes, file: str) -> Rules:
     fields = root.fields(needed | {"format"}, needed)
     months = {name: fields[name].number(0, 120) for name in needed if name in fields}
     problems.raise_if_any()
-    return Rules(Layer.DEFAULT, **months)
+    return Rules(
+        Layer.DEFAULT, password_months=months["password_months"], audit_months=months["audit_months"]
+    )
 
 
 def _network(name: str, entry: Cursor) -> Network:

@@ -15,6 +15,7 @@ account = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 def list_accounts(
     context: typer.Context, form: str = typer.Option("text", "--format", help=_("text or json"))
 ) -> None:
+    """Show the accounts and their ids."""
     from hygiene.engine.plan import account_name
     from hygiene.reporting.json_form import accounts_json, to_text
     from hygiene.usecases.desk import state_of
@@ -40,6 +41,7 @@ def add(
     purpose: str = typer.Option("", help=_("personal, work or shared")),
     domain: str = typer.Option("", help=_("the service's domain, for the network “other”")),
 ) -> None:
+    """Add an account."""
     from hygiene.usecases.accounts import add_account
     from hygiene.usecases.desk import state_of
 
@@ -57,6 +59,7 @@ def rename(
     account_id: str = typer.Argument("", metavar=_("ACCOUNT"), help=_("its id; asked for when left out")),
     label: str = typer.Argument("", metavar=_("NAME"), help=_("asked for when left out")),
 ) -> None:
+    """Call an account otherwise."""
     from hygiene.usecases.accounts import known_account, rename_account
     from hygiene.usecases.desk import state_of
 
@@ -74,6 +77,7 @@ def close(
     context: typer.Context,
     account_id: str = typer.Argument("", metavar=_("ACCOUNT"), help=_("its id; asked for when left out")),
 ) -> None:
+    """Close an account; its history is kept."""
     from hygiene.usecases.accounts import close_account
     from hygiene.usecases.desk import state_of
 

@@ -17,6 +17,7 @@ def new(
         None, help=_("for accounts on these networks"), metavar=_("[NETWORK]…")
     ),
 ) -> None:
+    """Write a commented blank."""
     from hygiene.catalog.answers_form import render_blank
     from hygiene.usecases.accounts import blank_accounts
     from hygiene.usecases.desk import state_of
@@ -29,6 +30,7 @@ def new(
 
 @answers.command("export", help=_("what is stored; readable by anyone who has it"))
 def export(context: typer.Context) -> None:
+    """Write what is stored, in clear."""
     from hygiene.catalog.answers_form import render_answers
     from hygiene.usecases.desk import state_of
 

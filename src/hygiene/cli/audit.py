@@ -23,6 +23,7 @@ def run(
     full: bool = typer.Option(False, "--full", help=_("every check, the minor ones too")),
     new: bool = typer.Option(False, "--new", help=_("begin anew")),
 ) -> int:
+    """Ask, or take the answers from a file."""
     from hygiene.engine.questions import AskedOnly
     from hygiene.usecases.audit import Wish
 

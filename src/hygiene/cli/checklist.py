@@ -17,6 +17,7 @@ _FORMAT = typer.Option("text", "--format", help=_("text or json"))
 
 @checklist.command("list", help=_("the checklists and how many checks each has"))
 def list_all(context: typer.Context, form: str = _FORMAT) -> None:
+    """Show the checklists."""
     from hygiene.reporting.json_form import checklists_json, to_text
 
     services: Services = context.obj
@@ -31,6 +32,7 @@ def list_all(context: typer.Context, form: str = _FORMAT) -> None:
 
 @checklist.command("show", help=_("every question of a checklist, with its choices"))
 def show(context: typer.Context, name: str = typer.Argument(metavar=_("CHECKLIST"))) -> None:
+    """Show every question of a checklist."""
     from hygiene.reporting.checklist_text import render_checklist
 
     services: Services = context.obj
@@ -48,6 +50,7 @@ def show(context: typer.Context, name: str = typer.Argument(metavar=_("CHECKLIST
 def lint(
     context: typer.Context, files: list[Path] = typer.Argument(metavar=_("FILE…")), form: str = _FORMAT
 ) -> int:
+    """Show every problem of checklist files."""
     import json
 
     from hygiene import resources

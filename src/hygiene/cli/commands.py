@@ -1,4 +1,4 @@
-"""The table of commands: where each one is, and what it is for. A command's module is loaded when it is called."""
+"""The table of commands: where each one is, and what it is for. A module is loaded when it is called."""
 
 from __future__ import annotations
 

@@ -15,9 +15,10 @@ demo = typer.Typer(rich_markup_mode=None)
 @demo.command()
 def run(
     context: typer.Context,
-    output: Path = typer.Option(None, "-o", "--output", help=_("also write the report to this file")),
+    output: Path | None = typer.Option(None, "-o", "--output", help=_("also write the report to this file")),
     show: bool = typer.Option(False, "--open", help=_("open the page in the browser")),
 ) -> None:
+    """Show a finished audit with invented answers."""
     from hygiene import resources
     from hygiene.reporting.html import render_html
     from hygiene.reporting.text import render_summary

@@ -13,6 +13,7 @@ doctor = typer.Typer(rich_markup_mode=None)
 
 @doctor.command()
 def run(context: typer.Context) -> int:
+    """Say whether everything works here."""
     from hygiene.usecases.doctor import Place, examine
 
     services: Services = context.obj

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
+from typing import Any
 
 from hygiene.errors import UsageError
 from hygiene.language import N_
@@ -24,10 +24,6 @@ class Options:
     no_keyring: bool = False
     plain: bool = False
     version: bool = False
-
-    def path(self, value: str | None) -> Path | None:
-        """Return a named file as a path."""
-        return Path(value) if value else None
 
 
 FLAGS = ("--no-keyring", "--plain", "--version")
@@ -51,7 +47,7 @@ def take_options(arguments: Sequence[str]) -> tuple[Options, list[str]]:
     Raises:
         UsageError: an option lacks its value.
     """
-    taken: dict[str, str | bool] = {}
+    taken: dict[str, Any] = {}
     rest: list[str] = []
     pending = iter(arguments)
     for argument in pending:
@@ -64,7 +60,7 @@ def take_options(arguments: Sequence[str]) -> tuple[Options, list[str]]:
             taken[_field(name)] = value if equals else _next(pending, name)
         else:
             rest.append(argument)
-    return Options(**taken), rest  # type: ignore[arg-type]  # the names above are the fields'
+    return Options(**taken), rest
 
 
 def with_environment(options: Options, environment: Mapping[str, str]) -> Options:
@@ -77,15 +73,18 @@ def with_environment(options: Options, environment: Mapping[str, str]) -> Option
         "no_keyring": environment.get("HYGIENE_NO_KEYRING", "").lower() not in _FALSE,
     }
     said = {each.name: getattr(options, each.name) for each in fields(options)}
-    return Options(**{name: value or from_environment.get(name) or value for name, value in said.items()})
+    merged: dict[str, Any] = {
+        name: value or from_environment.get(name) or value for name, value in said.items()
+    }
+    return Options(**merged)
 
 
 def _field(option: str) -> str:
     return option.removeprefix("--").replace("-", "_")
 
 
-def _next(pending: object, name: str) -> str:
-    value = next(pending, None)  # type: ignore[call-overload]  # an iterator of str
+def _next(pending: Iterator[str], name: str) -> str:
+    value = next(pending, None)
     if value is None:
         raise UsageError(N_("{option} needs a value"), hint=N_("see `hygiene --help`"), option=name)
-    return str(value)
+    return value

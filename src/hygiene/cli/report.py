@@ -17,10 +17,11 @@ report = typer.Typer(rich_markup_mode=None)
 def run(
     context: typer.Context,
     form: str = typer.Option("html", "--format", help=_("html, md or json")),
-    output: Path = typer.Option(None, "-o", "--output", help=_("write to this file")),
+    output: Path | None = typer.Option(None, "-o", "--output", help=_("write to this file")),
     show: bool = typer.Option(False, "--open", help=_("open the page in the browser")),
     fail_on: str = typer.Option("", help=_("exit with 10 if something of this severity or worse is open")),
 ) -> int:
+    """Write the report."""
     from hygiene.cli.severity import exit_code_for, parse_severity
     from hygiene.usecases.desk import state_of
     from hygiene.usecases.report import FORMATS, render_report, write_report

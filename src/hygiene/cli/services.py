@@ -179,6 +179,12 @@ class Services:
         lines = [textwrap.fill(line, self.width(), break_on_hyphens=False) for line in words.split("\n")]
         sys.stderr.write("\n".join(lines) + "\n")
 
+    def ask_line(self, question: str) -> str:
+        """Ask for one line on the terminal."""
+        sys.stderr.write(question)
+        sys.stderr.flush()
+        return sys.stdin.readline().strip()
+
     def _ask_secret(self, question: str) -> str:
         return self.terminal(plain=True).secret(question)
 

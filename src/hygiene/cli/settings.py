@@ -16,6 +16,7 @@ def run(
     key: str = typer.Argument("", metavar=_("KEY"), help=_("which setting")),
     value: str = typer.Argument(None, metavar=_("VALUE"), help=_("what it shall be; empty for the default")),
 ) -> None:
+    """Show settings, or change one."""
     from hygiene.model.record import SettingChosen
     from hygiene.usecases.desk import state_of
     from hygiene.usecases.settings import SETTINGS, checked

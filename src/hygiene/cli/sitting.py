@@ -50,9 +50,7 @@ def welcome(services: Services, terminal: Terminal) -> None:
 def _say_how_it_ended(sat: Sat, desk: Desk, services: Services, terminal: Terminal) -> None:
     if not sat.is_finished:
         terminal.show(
-            _(
-                "Stopped here. Everything you answered is kept; `hygiene audit` goes on with the next question."
-            )
+            _("Stopped here. Everything you answered is kept; `hygiene audit` goes on with the next one.")
         )
         return
     state = state_of(sat.store)

@@ -17,6 +17,7 @@ _FORMAT = typer.Option("text", "--format", help=_("text or json"))
 
 @status.command()
 def show_status(context: typer.Context, form: str = _FORMAT) -> int:
+    """Show where the person stands."""
     from hygiene.reporting import json_form, text
     from hygiene.usecases.desk import state_of
     from hygiene.usecases.report import report_of
@@ -42,6 +43,7 @@ def show_findings(
     form: str = _FORMAT,
     fail_on: str = typer.Option("", help=_("exit with 10 if something of this severity or worse is open")),
 ) -> int:
+    """Show what needs action, in order."""
     from hygiene.cli.severity import exit_code_for, parse_severity
     from hygiene.reporting import json_form, text
     from hygiene.usecases.desk import state_of
@@ -54,7 +56,9 @@ def show_findings(
     desk = services.desk_for(store)
     assessment = desk.assess(state_of(store))
     if is_json:
-        services.write(json_form.to_text(json_form.findings_json(assessment, services.language)))
+        services.write(
+            json_form.to_text(json_form.findings_json(assessment, desk.catalogue, services.language))
+        )
     else:
         services.write(text.render_findings(report_of(store, desk, services.language)))
     return exit_code_for(assessment, threshold) if threshold else ExitCode.DONE
@@ -62,6 +66,7 @@ def show_findings(
 
 @due.command()
 def show_due(context: typer.Context, form: str = _FORMAT) -> int:
+    """Show what has come due; exit 10 where something has."""
     from hygiene.reporting import json_form, text
     from hygiene.usecases.desk import state_of
     from hygiene.usecases.report import report_of

@@ -143,7 +143,7 @@ class Interview:
 
 
 def conduct(interview: Interview, terminal: Terminal, on_change: Callable[[Interview], None]) -> Interview:
-    """Ask until the portion is done or the person stops; `on_change` keeps every reply before the next question.
+    """Ask until the portion is done or the person stops; `on_change` keeps a reply before the next question.
 
     Args:
         interview: where to begin.

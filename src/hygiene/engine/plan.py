@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hygiene.engine.ages import ABOUT_THE_PASSWORD, PASSWORD, without_password
 from hygiene.engine.assess import in_scope, lookup_for, subjects_of
 from hygiene.engine.conditions import decide
-from hygiene.engine.questions import Asked, AskedOnly, Question
+from hygiene.engine.questions import ALL, Asked, AskedOnly, Question
 from hygiene.engine.state import Audit, State
 from hygiene.model.account import OTHER, Account
 from hygiene.model.checklist import Catalogue, Check
@@ -32,7 +32,7 @@ class Sitting:
 
     catalogue: Catalogue
     policy: Policy
-    only: AskedOnly = AskedOnly()
+    only: AskedOnly = ALL
 
 
 def portion(state: State, audit: Audit, sitting: Sitting) -> tuple[Question, ...]:

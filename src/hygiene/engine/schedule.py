@@ -12,7 +12,7 @@ from hygiene.model.policy import Policy
 
 
 def next_audit_on(state: State, policy: Policy) -> date | None:
-    """Return the last day before the next audit is due, counted from the last finished one; None without one."""
+    """Return when the next audit is due, counted from the last finished one; None without one."""
     last = state.last_finished
     if last is None or last.finished_on is None:
         return None

@@ -60,7 +60,7 @@ def account_id(network: str, state: State) -> str:
 
 
 def parse_domain(words: str) -> str | None:
-    """Return the host name in what someone typed or pasted (`https://gitlab.com/me` -> `gitlab.com`), or None."""
+    """Return the host name in what someone typed (`https://gitlab.com/me` -> `gitlab.com`), or None."""
     match = _DOMAIN.match(words.strip().lower())
     return match[1] if match else None
 

@@ -168,7 +168,7 @@ class Check:
 
     @property
     def group(self) -> str:
-        """What is asked together on one screen, and mended as one action: the core question, else the check."""
+        """What is asked on one screen and mended as one action: the core question, else the check."""
         return self.core_id or self.id
 
     def choice(self, choice_id: str) -> Choice | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from hygiene.engine.ages import PASSWORD_AGE
-from hygiene.language import _
-from hygiene.model.account import YOU
+from hygiene.language import N_, _
+from hygiene.model.checklist import Check, Severity
+from hygiene.model.finding import Result, Waiver
 from hygiene.model.record import (
     NEVER,
     PASSKEY,
@@ -25,13 +27,6 @@ from hygiene.reporting.words import PLATFORMS, Voice, Words, listed
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date, say_interval
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
-    from hygiene.model.checklist import Check, Severity
-    from hygiene.model.finding import Result, Waiver
-
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -48,10 +43,9 @@ class Place:
     Attributes:
         id: of the finding, `ACCOUNT/CHECK`.
         account: None where it is about the person.
-        answered: what the person said, and when.
-        ways: the steps, where they differ from one place to the next; else the action has them.
+        answered: what the person said; empty where that was “I don't know”, or a yes or no, which says nothing
+            without its question.
         is_unknown: nobody knows yet, so that the first step is to find out.
-        is_uncertain: menu names may differ.
         accepted: for a waived finding, until when and why.
     """
 
@@ -61,12 +55,35 @@ class Place:
     minutes: int
     answered: Words
     note: str = ""
+    is_unknown: bool = False
+    accepted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """How to do it: the steps and links.
+
+    Attributes:
+        is_uncertain: menu names may differ.
+    """
+
     ways: tuple[Way, ...] = ()
     settings_url: str | None = None
     help_url: str | None = None
-    is_unknown: bool = False
     is_uncertain: bool = False
-    accepted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One guide, and the places that it serves."""
+
+    guide: Guide
+    places: tuple[Place, ...]
+
+    @property
+    def accounts(self) -> tuple[Words, ...]:
+        """The names of its accounts; none where it is about the person."""
+        return tuple(place.account for place in self.places if place.account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +94,7 @@ class Action:
         key: the core question, or the check.
         severity: the worst of its places.
         minutes: for all places together.
-        ways: the steps, where all places share them.
+        stops: its places, those that share a guide together.
     """
 
     key: str
@@ -85,23 +102,30 @@ class Action:
     risk: Words
     severity: Severity
     minutes: int
-    places: tuple[Place, ...]
-    ways: tuple[Way, ...] = ()
+    stops: tuple[Stop, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place."""
+        return tuple(place for stop in self.stops for place in stop.places)
 
     @property
     def accounts(self) -> tuple[Words, ...]:
         """The names of its accounts; none where it is about the person."""
-        return tuple(place.account for place in self.places if place.account)
+        return tuple(account for stop in self.stops for account in stop.accounts)
 
     @property
     def is_unknown(self) -> bool:
         """Whether the answer is known in none of its places."""
         return all(place.is_unknown for place in self.places)
 
-    @property
-    def is_uncertain(self) -> bool:
-        """Whether menu names may differ in one of its places."""
-        return any(place.is_uncertain for place in self.places)
+
+_SAYING_NOTHING = (NonAnswer.UNKNOWN, Chosen("yes"), Chosen("no"))
+_NON_ANSWERS = {
+    NonAnswer.UNKNOWN: N_("I don’t know"),
+    NonAnswer.NOT_APPLICABLE: N_("it does not apply"),
+    NonAnswer.LATER: N_("later"),
+}
 
 
 def actions_of(findings: Iterable[Result], voice: Voice) -> tuple[Action, ...]:
@@ -135,59 +159,57 @@ def say_accepted(waiver: Waiver | None, language: str) -> str:
 
 
 def _action(key: str, findings: Sequence[Result], voice: Voice) -> Action:
-    places = tuple(_place(finding, voice) for finding in findings)
-    ways = places[0].ways
-    is_shared = all(place.ways == ways for place in places)
+    stops: dict[Guide, list[Place]] = {}
+    for finding in findings:
+        stops.setdefault(_guide(finding, voice), []).append(_place(finding, voice))
+    first = findings[0]
     return Action(
         key=key,
-        title=voice.say(findings[0].check.title),
-        risk=voice.say(findings[0].check.risk),
+        title=voice.say(first.check.title, first.account),
+        risk=voice.say(first.check.risk, first.account),
         severity=max(finding.severity for finding in findings),
-        minutes=sum(place.minutes for place in places),
-        places=tuple(replace(place, ways=()) for place in places) if is_shared else places,
-        ways=ways if is_shared else (),
+        minutes=sum(finding.check.remediation.minutes for finding in findings),
+        stops=tuple(Stop(guide, tuple(places)) for guide, places in stops.items()),
     )
 
 
-def _place(finding: Result, voice: Voice) -> Place:
+def _guide(finding: Result, voice: Voice) -> Guide:
     remedy = finding.check.remediation
+    ways = (
+        Way(
+            _(PLATFORMS.get(steps.platform, steps.platform)) if steps.platform else "",
+            tuple(voice.say(line, finding.account) for line in steps.lines),
+        )
+        for steps in remedy.steps
+    )
+    return Guide(tuple(ways), safe_url(remedy.settings_url), safe_url(remedy.help_url), remedy.is_uncertain)
+
+
+def _place(finding: Result, voice: Voice) -> Place:
     return Place(
         id=finding.id,
-        account=None if finding.account == YOU else voice.account(finding.account),
+        account=voice.account(finding.account),
         severity=finding.severity,
-        minutes=remedy.minutes,
+        minutes=finding.check.remediation.minutes,
         answered=_answered(finding, voice),
         note=clean(finding.note),
-        ways=_ways(finding.check, voice),
-        settings_url=safe_url(remedy.settings_url),
-        help_url=safe_url(remedy.help_url),
         is_unknown=finding.outcome is Outcome.UNKNOWN,
-        is_uncertain=remedy.is_uncertain,
         accepted=say_accepted(finding.waiver, voice.language),
     )
 
 
-def _ways(check: Check, voice: Voice) -> tuple[Way, ...]:
-    return tuple(
-        Way(
-            _(PLATFORMS.get(steps.platform, steps.platform)) if steps.platform else "",
-            tuple(voice.say(line) for line in steps.lines),
-        )
-        for steps in check.remediation.steps
-    )
-
-
 def _answered(finding: Result, voice: Voice) -> Words:
-    if finding.answer is None or finding.answered_on is None:
+    answer, on = finding.answer, finding.answered_on
+    if on is None or answer is None or answer in _SAYING_NOTHING:
         return Words("")
-    said = _said(finding.answer, finding.check, voice, finding.answered_on)
-    on = say_date(finding.answered_on, voice.language)
+    said = _said(answer, finding.check, voice, on)
     if finding.as_of:
-        as_of = say_date(finding.as_of, voice.language)
-        words = _("An export of {day} says: {answer}").format(day=as_of, answer=said.text)
+        words, day = _("An export of {day} says: {answer}"), finding.as_of
+    elif on == voice.day:
+        words, day = _("Your answer: {answer}"), on
     else:
-        words = _("Your answer on {day}: {answer}").format(day=on, answer=said.text)
-    return Words(words, said.fallback)
+        words, day = _("Your answer on {day}: {answer}"), on
+    return Words(words.format(day=say_date(day, voice.language), answer=said.text), said.fallback)
 
 
 def _said(answer: Answer, check: Check, voice: Voice, day: date) -> Words:
@@ -201,10 +223,8 @@ def _said(answer: Answer, check: Check, voice: Voice, day: date) -> Words:
             return Words(_("through {account}").format(account=through.text))
         case Written(words):
             return Words(clean(words))
-        case NonAnswer.NOT_APPLICABLE:
-            return Words(_("it does not apply"))
         case NonAnswer():
-            return Words(_("I don’t know"))
+            return Words(_(_NON_ANSWERS[answer]))
 
 
 def _chosen(answer: Chosen | ChosenMany, check: Check, voice: Voice) -> Words:

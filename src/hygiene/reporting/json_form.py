@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date
 
-from hygiene.model.checklist import Checklist, Severity, Steps
-from hygiene.model.record import ChecklistUsed, Outcome
 from hygiene.engine.answer_words import answer_in_words
+from hygiene.engine.state import Audit
+from hygiene.model.account import Account
+from hygiene.model.checklist import Checklist, Severity, Steps
+from hygiene.model.finding import Assessment, Password, Result, Score, Waiver
+from hygiene.model.record import ChecklistUsed, Outcome
+from hygiene.model.text import Text
 from hygiene.reporting.links import safe_url
 from hygiene.reporting.occasion import Due, Occasion, was_never_changed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
-    from hygiene.engine.plan import account_name
-from hygiene.engine.state import Audit
-    from hygiene.model.account import Account
-    from hygiene.model.finding import Assessment, Password, Result, Score, Waiver
+from hygiene.reporting.words import service_name
 
 Json = dict[str, object]
 
@@ -33,12 +30,11 @@ def to_text(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def report_json(assessment: Assessment, catalogue: Catalogue, occasion: Occasion, language: str) -> Json:
+def report_json(assessment: Assessment, occasion: Occasion, language: str) -> Json:
     """Return `hygiene.report/1`.
 
     Args:
         assessment: what is reported.
-        catalogue: names the networks.
         occasion: the audit it belongs to.
         language: the language of titles, risks and steps.
     """
@@ -50,16 +46,16 @@ def report_json(assessment: Assessment, catalogue: Catalogue, occasion: Occasion
         "score": _score(assessment.score),
         "outcomes": _outcomes(assessment),
         "accounts": [_account(account) for account in assessment.accounts],
-        "findings": _findings(assessment, catalogue, language),
+        "findings": _findings(assessment, language),
         "passwords": [_password(password) for password in assessment.passwords],
         "changes": None,
         "next_audit_on": _day(occasion.next_audit_on),
     }
 
 
-def findings_json(assessment: Assessment, catalogue: Catalogue, language: str) -> Json:
+def findings_json(assessment: Assessment, language: str) -> Json:
     """Return `hygiene.findings/1`, in the order in which to act."""
-    return {"schema": "hygiene.findings/1", "findings": _findings(assessment, catalogue, language)}
+    return {"schema": "hygiene.findings/1", "findings": _findings(assessment, language)}
 
 
 def due_json(due: Due) -> Json:
@@ -168,14 +164,14 @@ def _account(account: Account) -> Json:
     }
 
 
-def _findings(assessment: Assessment, catalogue: Catalogue, language: str) -> list[Json]:
+def _findings(assessment: Assessment, language: str) -> list[Json]:
     accounts = {account.id: account for account in assessment.accounts}
-    return [_finding(result, accounts.get(result.account), catalogue, language) for result in assessment.findings]
+    return [_finding(result, accounts.get(result.account), language) for result in assessment.findings]
 
 
-def _finding(result: Result, account: Account | None, catalogue: Catalogue, language: str) -> Json:
+def _finding(result: Result, account: Account | None, language: str) -> Json:
     check, remedy = result.check, result.check.remediation
-    name = account_name(account, catalogue)
+    name = service_name(account)
     return {
         "id": result.id,
         "account": result.account,

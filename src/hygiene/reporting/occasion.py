@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from hygiene.engine.state import Audit
 from hygiene.model.finding import Password, PasswordState
-
-if TYPE_CHECKING:
-    from hygiene.engine.state import Audit
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ No authority asks for passwords to be changed by the calendar, so the page says 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from hygiene.language import N_, _
 from hygiene.model.dates import full_months
@@ -20,10 +21,6 @@ from hygiene.reporting.occasion import was_never_changed
 from hygiene.reporting.words import Voice, Words, say_months
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date, say_interval
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
 
 STATES: Mapping[PasswordState, str] = {
     PasswordState.DUE: N_("Reminder reached"),
@@ -92,7 +89,7 @@ class PasswordSection:
 
 
 def password_section(
-    passwords: Iterable[Password], results: Iterable[Result], rule: Decided, voice: Voice, day: date
+    passwords: Iterable[Password], results: Iterable[Result], rule: Decided, voice: Voice
 ) -> PasswordSection:
     """Return what the report says about passwords.
 
@@ -101,10 +98,9 @@ def password_section(
         results: where the links to the settings, and the findings' ids, come from.
         rule: the period in months, and who set it.
         voice: the report's language.
-        day: today.
     """
     by_account = {result.account: result for result in results if is_about_age(result)}
-    lines = [_line(each, by_account.get(each.account.id), voice, day) for each in passwords]
+    lines = [_line(each, by_account.get(each.account.id), voice) for each in passwords]
     groups = (
         PasswordGroup(state, _(title), tuple(line for line in lines if line.state is state))
         for state, title in STATES.items()
@@ -121,15 +117,15 @@ def password_section(
     )
 
 
-def _line(password: Password, result: Result | None, voice: Voice, day: date) -> PasswordLine:
+def _line(password: Password, result: Result | None, voice: Voice) -> PasswordLine:
     remedy = result.check.remediation if result else None
     accepted = say_accepted(result.waiver, voice.language) if result else ""
     return PasswordLine(
         account=voice.account(password.account.id) or Words(password.account.id),
         state=password.age.state,
-        sentence=f"{_sentence(password, voice, day)} {accepted}".strip(),
+        sentence=f"{_sentence(password, voice)} {accepted}".strip(),
         finding=result.id if result and result.is_finding and not result.waiver else None,
-        age=_age(password, day),
+        age=_age(password, voice.day),
         settings_url=safe_url(remedy.settings_url) if remedy else None,
         help_url=safe_url(remedy.help_url) if remedy else None,
     )
@@ -143,7 +139,7 @@ def _age(password: Password, day: date) -> Age | None:
     return Age(max(0, full_months(interval.not_after, day)), oldest)
 
 
-def _sentence(password: Password, voice: Voice, day: date) -> str:
+def _sentence(password: Password, voice: Voice) -> str:
     if password.age.state is PasswordState.EXEMPT:
         through = voice.account(password.via) if password.via else None
         if through:
@@ -153,11 +149,11 @@ def _sentence(password: Password, voice: Voice, day: date) -> str:
         return _("The question has not been asked.")
     if was_never_changed(password):
         return _("Never changed, as far as you know.")
-    return " ".join(_dated(password, voice.language, day))
+    return " ".join(_dated(password, voice))
 
 
-def _dated(password: Password, language: str, day: date) -> Iterable[str]:
-    interval = password.interval
+def _dated(password: Password, voice: Voice) -> Iterator[str]:
+    interval, language, day = password.interval, voice.language, voice.day
     if interval is None or (interval.not_before is None and interval.not_after == day):
         yield _("You do not know when it was last changed; your password manager may.")
     else:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from hygiene.engine.state import Audit
 from hygiene.language import _, ngettext
+from hygiene.model.checklist import Catalogue, Severity
+from hygiene.model.finding import Assessment, Result, Score
 from hygiene.model.policy import WEIGHTS, Policy
 from hygiene.model.record import ChecklistUsed, Outcome
 from hygiene.reporting.actions import Action, actions_of, is_about_age
+from hygiene.reporting.occasion import Occasion
 from hygiene.reporting.password_section import PasswordSection, password_section
 from hygiene.reporting.words import SCOPES, TRUSTS, Voice, Words, say_counts
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from hygiene.engine.state import Audit
-    from hygiene.model.checklist import Catalogue, Severity
-    from hygiene.model.finding import Assessment, Result, Score
-    from hygiene.reporting.occasion import Occasion
 
 TOP = 3
 
@@ -128,7 +124,9 @@ def make_report(
         occasion: the audit that the report belongs to.
         language: of the texts of checklists, and of dates; messages are in the language in use.
     """
-    voice = Voice(language, catalogue, {account.id: account for account in assessment.accounts})
+    voice = Voice(
+        language, assessment.day, catalogue, {account.id: account for account in assessment.accounts}
+    )
     waived = [result for result in assessment.findings if result.waiver]
     open_ = [result for result in assessment.findings if not (result.waiver or is_about_age(result))]
     others = [result for result in assessment.results if not is_about_age(result)]
@@ -142,9 +140,7 @@ def make_report(
         actions=actions_of(open_, voice),
         accepted=actions_of(waived, voice),
         counts=say_counts(Counter(result.severity for result in open_)),
-        passwords=password_section(
-            assessment.passwords, assessment.results, policy.password_months, voice, assessment.day
-        ),
+        passwords=password_section(assessment.passwords, assessment.results, policy.password_months, voice),
         good=_topics(passed, voice),
         never_asked=_topics(never, voice),
         put_off=_topics(put_off, voice),
@@ -177,14 +173,17 @@ def _topics(results: Iterable[Result], voice: Voice) -> tuple[Topic, ...]:
     for result in results:
         groups.setdefault(result.check.group, []).append(result)
     return tuple(
-        Topic(voice.say(group[0].check.title), voice.accounts_of(result.account for result in group))
+        Topic(
+            voice.say(group[0].check.title, group[0].account),
+            voice.accounts_of(result.account for result in group),
+        )
         for group in groups.values()
     )
 
 
 def _notes(results: Iterable[Result], voice: Voice) -> tuple[Note, ...]:
     return tuple(
-        Note(voice.say(result.check.title), voice.account(result.account), clean(result.note))
+        Note(voice.say(result.check.title, result.account), voice.account(result.account), clean(result.note))
         for result in results
         if result.note and (is_about_age(result) or not result.is_finding)
     )

@@ -7,22 +7,18 @@ reader and `grep` both read a whole item at a time.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from hygiene.language import _, ngettext
 from hygiene.model.finding import PasswordState
+from hygiene.reporting.actions import Action, Place
+from hygiene.reporting.occasion import Due
+from hygiene.reporting.password_section import PasswordSection
+from hygiene.reporting.report import Report
 from hygiene.reporting.words import listed, say_level, say_minutes
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from hygiene.reporting.actions import Action, Place
-    from hygiene.reporting.occasion import Due
-    from hygiene.reporting.password_section import PasswordSection
-    from hygiene.reporting.report import Report
 
 WIDTH = 72
 _NARROWEST = 20
@@ -105,7 +101,7 @@ def _summary(report: Report) -> Iterator[_Line]:
         yield _Line(_("What matters most:"))
     for number, action in enumerate(report.top, start=1):
         yield _Line(_action(action), indent="   ", first=f"{number}. ")
-        urls = dict.fromkeys(place.settings_url for place in action.places if place.settings_url)
+        urls = {stop.guide.settings_url for stop in action.stops if stop.guide.settings_url}
         if len(urls) == 1:
             yield from (_Line(url, indent="   ") for url in urls)
     more = len(report.actions) - len(report.top)

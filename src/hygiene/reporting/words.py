@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from types import MappingProxyType
 
 from hygiene.engine.plan import account_name
 from hygiene.language import N_, _, ngettext
-from hygiene.model.account import OTHER, Account
+from hygiene.model.account import OTHER, Account, Network
 from hygiene.model.checklist import Catalogue, Severity, Trust
 from hygiene.model.record import Scope
 from hygiene.model.text import Text, same
 from hygiene.safety.cleaning import clean
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
+NO_NETWORKS: Mapping[str, Network] = MappingProxyType({})
 MINUTES_IN_HOUR = 60
 MONTHS_IN_YEAR = 12
 
@@ -47,10 +47,16 @@ TRUSTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Some words, and the language they fell back to where the one asked for was missing."""
+    """Some words.
+
+    Attributes:
+        fallback: the language that they are in, where the one asked for was missing.
+        is_own: the person chose them, so that they may be of any language and direction.
+    """
 
     text: str
     fallback: str | None = None
+    is_own: bool = False
 
     def __str__(self) -> str:
         """Return the words; a fall-back says its language, as in `Delete them [en]`."""
@@ -66,11 +72,19 @@ class Voice:
     """
 
     language: str
+    day: date
     catalogue: Catalogue
     accounts: Mapping[str, Account]
 
-    def say(self, text: Text) -> Words:
-        """Return a text in the report's language, else marked with the one it is in."""
+    def say(self, text: Text, about: str = "") -> Words:
+        """Return a text in the report's language, else marked with the one it is in.
+
+        Args:
+            text: what is said.
+            about: the account whose service `{network}` stands for.
+        """
+        if about:
+            text = text.filled("network", service_name(self.accounts.get(about), self.catalogue.networks))
         spoken = text.language_for(self.language)
         fallback = None if spoken == self.language else spoken
         return Words(clean(text.to(self.language)), fallback)
@@ -80,24 +94,36 @@ class Voice:
         account = self.accounts.get(account_id)
         if account is None:
             return None
-        name = self.say(_whole_name(account, self.catalogue))
+        name = account_name(account, self.catalogue).to(self.language)
+        network = self.catalogue.networks.get(account.network)
+        if account.label and account.network != OTHER and network:
+            name = _with_network(name, network.name.to(self.language))
         # A brand's name is no text of another language.
-        return Words(name.text)
+        return Words(clean(name), is_own=bool(account.label))
 
     def accounts_of(self, account_ids: Iterable[str]) -> tuple[Words, ...]:
         """Return the names of several accounts; the person has none."""
         return tuple(name for name in map(self.account, account_ids) if name)
 
 
-def _whole_name(account: Account, catalogue: Catalogue) -> Text:
-    name = account_name(account, catalogue)
-    network = catalogue.networks.get(account.network)
-    if not account.label or account.network == OTHER or network is None:
-        return name
-    spoken = network.name.to(network.name.language)
-    if re.search(rf"\b{re.escape(spoken)}\b", account.label, re.IGNORECASE):
-        return name
-    return same(_("{label} ({network})").format(label=account.label, network=spoken))
+def service_name(account: Account | None, networks: Mapping[str, Network] = NO_NETWORKS) -> Text:
+    """Return what stands for `{network}` in a title or a step.
+
+    Only `other` speaks of its network so, and there it is the domain: what one types into a browser.
+    """
+    if account is None:
+        return same("")
+    if account.network in networks and account.network != OTHER:
+        return networks[account.network].name
+    return same(account.domain or account.label or account.network)
+
+
+def _with_network(label: str, network: str) -> str:
+    """Return a person's own name for an account, and the network's where it is not in it already."""
+    short = network.partition(" (")[0]
+    if re.search(rf"\b{re.escape(short)}\b", label, re.IGNORECASE):
+        return label
+    return _("{label} ({network})").format(label=label, network=short)
 
 
 def say_level(severity: Severity) -> str:
@@ -109,10 +135,10 @@ def say_minutes(minutes: int) -> str:
     """Return how long something takes: “20 min”, “1 h 15 min”."""
     hours, rest = divmod(minutes, MINUTES_IN_HOUR)
     if not hours:
-        return _("{minutes} min").format(minutes=rest)
+        return _("{minutes}\N{NO-BREAK SPACE}min").format(minutes=rest)
     if not rest:
-        return _("{hours} h").format(hours=hours)
-    return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+        return _("{hours}\N{NO-BREAK SPACE}h").format(hours=hours)
+    return _("{hours}\N{NO-BREAK SPACE}h {minutes}\N{NO-BREAK SPACE}min").format(hours=hours, minutes=rest)
 
 
 def say_months(months: int) -> str:

@@ -37,7 +37,7 @@ class DamagedError(AlteredError):
     def __init__(self) -> None:
         super().__init__(
             N_("the store is damaged: it breaks off or does not keep to its format"),
-            hint=N_("put a backup in its place: hygiene store restore"),
+            hint=N_("put the copy that lies beside it, or a backup, in its place"),
         )
 
 

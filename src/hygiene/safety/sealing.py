@@ -262,7 +262,7 @@ def _locked(*, too_costly: bool) -> LockedError:
     if too_costly:
         return CostsError(
             N_("the store asks for more work than hygiene accepts; the passphrase was not tried"),
-            hint=N_("somebody may have altered the file; put a backup in its place: hygiene store restore"),
+            hint=N_("somebody may have altered the file; put the copy that lies beside it, or a backup, in its place"),
         )
     return LockedError(
         N_("the store did not open: this is not its secret, or its key slot is damaged"),
@@ -273,5 +273,5 @@ def _locked(*, too_costly: bool) -> LockedError:
 def _altered() -> AlteredError:
     return AlteredError(
         N_("the store was altered or is damaged"),
-        hint=N_("put a backup in its place: hygiene store restore"),
+        hint=N_("put the copy that lies beside it, or a backup, in its place"),
     )

@@ -25,10 +25,15 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A row, and what choosing it comes to."""
+    """A row, and what choosing it comes to.
+
+    Attributes:
+        says_so: the words themselves say that it is the answer so far.
+    """
 
     words: str
     leads_to: Answer | Step
+    says_so: bool = False
 
 
 def offers_of(question: Question, others: tuple[Asked, ...], speaker: Speaker) -> tuple[Offer, ...]:
@@ -44,7 +49,7 @@ def offers_of(question: Question, others: tuple[Asked, ...], speaker: Speaker) -
 
 def _offers(question: Question, others: tuple[Asked, ...], speaker: Speaker) -> Iterator[Offer]:
     if _differ(question):
-        yield Offer(_("As {mark}, account by account").format(mark=speaker.mark(question)), Step.AS_BEFORE)
+        yield Offer(speaker.as_before_each(question), Step.AS_BEFORE, says_so=True)
     if question.kind is Kind.DATE:
         yield from _dates(question, others, speaker)
     for choice in question.check.choices:
@@ -60,8 +65,8 @@ def _offers(question: Question, others: tuple[Asked, ...], speaker: Speaker) -> 
 def _dates(question: Question, others: tuple[Asked, ...], speaker: Speaker) -> Iterator[Offer]:
     bands = {Dated(band_interval(band, speaker.day)): words for band, words in _band_words().items()}
     if isinstance(question.previous, Dated) and question.previous not in bands:
-        when = speaker.interval(question.previous.interval)
-        yield Offer(_("As {mark}: {when}").format(mark=speaker.mark(question), when=when), question.previous)
+        when = speaker.as_before(question, question.previous.interval)
+        yield Offer(when, question.previous, says_so=True)
     for dated, words in bands.items():
         yield Offer(words, dated)
     yield Offer(_("An exact date or a month…"), Step.EXACT_DATE)

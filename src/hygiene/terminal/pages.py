@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Protocol
 
+from hygiene.safety.cleaning import clean
+
 
 class Key(StrEnum):
     """One grammar everywhere: a single key in a list, the whole line where words are written."""
@@ -126,11 +128,11 @@ class Screen(Protocol):
         """Show the page until the person has done something."""
         ...
 
-    def leave(self, words: str) -> None:
+    def leave(self, asked: str, answer: str) -> None:
         """Leave one short line of what was answered."""
         ...
 
 
 def tidy(words: str) -> str:
-    """Return a line with single spaces and none at its ends."""
-    return " ".join(words.split())
+    """Return what was typed as one line with single spaces, harmless to print again."""
+    return clean(" ".join(words.split()))

@@ -79,12 +79,21 @@ class Speaker:
         """Return the word beside the choice that is the answer so far."""
         return _("your answer") if self._is_of_today(question) else _("last time")
 
-    def answered(self, question: Question, words: str) -> str:
-        """Return the short line that an answer leaves behind."""
+    def as_before(self, question: Question, interval: Interval) -> str:
+        """Return the row that keeps a date."""
+        row = _("As I said: {when}") if self._is_of_today(question) else _("As last time: {when}")
+        return row.format(when=self.interval(interval))
+
+    def as_before_each(self, question: Question) -> str:
+        """Return the row that keeps what was said of each account."""
+        is_of_today = self._is_of_today(question)
+        return _("As I said for each account") if is_of_today else _("As last time for each account")
+
+    def asked(self, question: Question) -> str:
+        """Return the question in one line, with the account where there is one alone."""
         about = self.names(question.accounts) if len(question.accounts) == 1 else ""
         asked = self.text(question.text)
-        subject = f"{about} · {asked}" if about else asked
-        return f"{subject} — {words}"
+        return f"{about} · {asked}" if about else asked
 
     def _choice(self, check: Check, choice_id: str) -> str:
         if choice := check.choice(choice_id):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hygiene.engine.assess import assess
 from hygiene.engine.interview import Interview, conduct
 from hygiene.engine.plan import Sitting
-from hygiene.engine.questions import AskedOnly, Terminal
+from hygiene.engine.questions import ALL, AskedOnly, Terminal
 from hygiene.engine.setup import account_id
 from hygiene.engine.state import Audit, State, current_state, judgements, titles
 from hygiene.errors import UsageError
@@ -39,7 +39,7 @@ class Wish:
         new: begin anew even though the last audit is not over.
     """
 
-    only: AskedOnly = AskedOnly()
+    only: AskedOnly = ALL
     full: bool = False
     new: bool = False
 
@@ -73,7 +73,7 @@ def run_audit(store: OpenStore, desk: Desk, terminal: Terminal, wish: Wish) -> S
         kept = len(now.said)
 
     interview = conduct(interview, terminal, on_change)
-    whole = replace(interview, sitting=replace(interview.sitting, only=AskedOnly()))
+    whole = replace(interview, sitting=replace(interview.sitting, only=ALL))
     is_finished = not interview.stopped and whole.current is None
     if is_finished and interview.audit.portion_open:
         store = desk.seal(finish(store, desk))
@@ -183,6 +183,6 @@ def _missing_accounts(state: State, catalogue: Catalogue, only: AskedOnly) -> It
     present = {account.network for account in state.open_accounts}
     for name in sorted(only.checklists):
         network = catalogue.checklists[name].network
-        if network in catalogue.networks and network not in present:
+        if network and network in catalogue.networks and network not in present:
             purpose = catalogue.networks[network].purpose
             yield AccountAdded(account_id(network, state), network, purpose=purpose)

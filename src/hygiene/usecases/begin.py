@@ -85,8 +85,8 @@ def _whose_computer(given: Beginning) -> tuple[Event, ...]:
         return (SettingChosen(COMPUTER, MINE),)
     given.say(
         _(
-            "Those who administer this computer can technically read what is opened on it. "
-            "You can go on here, with a passphrase that only you know, or continue at home: nothing is stored yet."
+            "Those who administer this computer can technically read what is opened on it. You can go on "
+            "here, with a passphrase that only you know, or continue at home: nothing is stored yet."
         )
     )
     if not given.terminal.confirm(_("Go on here?"), default=True):
@@ -122,12 +122,12 @@ def _passphrase(given: Beginning) -> Passphrase:
         loaded = load_passphrase(given.passphrase_file)
         if loaded.readable_by_others:
             given.say(_("Others on this computer can read the passphrase file: chmod 600 keeps it to you."))
-        return loaded.secret if isinstance(loaded.secret, Passphrase) else parse_new_passphrase("")
+        if isinstance(loaded.secret, RecoveryCode):
+            return parse_new_passphrase(render_recovery_code(loaded.secret.material))
+        return loaded.secret
     if given.terminal is None:
         raise UsageError(
-            N_(
-                "no audit was performed: a new store needs a passphrase, and there is no terminal to ask for one"
-            ),
+            N_("no audit was performed: a new store needs a passphrase, and there is no terminal to ask"),
             hint=N_("name a file with --passphrase-file or HYGIENE_PASSPHRASE_FILE"),
         )
     given.say(
@@ -152,7 +152,7 @@ def _recovery_slot(given: Beginning, store_key: bytes, store_id: bytes) -> tuple
     if given.recovery_file:
         files.write_atomically(given.recovery_file, f"{words}\n".encode())
     elif given.terminal and not given.passphrase_file:
-        _show_code(given, given.terminal, words)
+        _show_code(given.terminal, words)
     else:
         given.say(
             _("No recovery code was made. To have one, name a file with --recovery-file when you begin.")
@@ -161,7 +161,7 @@ def _recovery_slot(given: Beginning, store_key: bytes, store_id: bytes) -> tuple
     return (wrap_key(store_key, code, store_id),)
 
 
-def _show_code(given: Beginning, terminal: Terminal, words: str) -> None:
+def _show_code(terminal: Terminal, words: str) -> None:
     terminal.show(_("Your recovery code opens the store if everything else is forgotten:"))
     terminal.show(f"    {words}")
     terminal.show(

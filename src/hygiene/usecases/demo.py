@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hygiene.engine.plan import subjects_of
+from hygiene.engine.assess import subjects_of
 from hygiene.engine.state import State
 from hygiene.model.account import YOU, Account, Purpose
 from hygiene.model.checklist import Check, Kind
@@ -18,6 +18,7 @@ from hygiene.model.record import (
     Chosen,
     ChosenMany,
     Dated,
+    Event,
     NonAnswer,
     Scope,
 )
@@ -56,7 +57,8 @@ def demo_report(desk: Desk, language: str) -> Report:
 
 def _answered(desk: Desk) -> State:
     state = State()
-    for seq, event in enumerate((AuditStarted("demo", Scope.DEFAULT), *_ACCOUNTS), start=1):
+    events: tuple[Event, ...] = (AuditStarted("demo", Scope.DEFAULT), *_ACCOUNTS)
+    for seq, event in enumerate(events, start=1):
         state = state.after(event, desk.day, seq)
     subjects = tuple(subjects_of(state, desk.catalogue, desk.policy))
     for place, (account, check) in enumerate(subjects):

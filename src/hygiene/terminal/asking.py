@@ -1,0 +1,282 @@
+"""One question from first sight to its reply, whichever renderer draws it.
+
+A question about several accounts is put once; “different for each” then goes through them one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from hygiene.engine.questions import Answered, Asked, Back, Progress, Question, Reply, Skip, Stop
+from hygiene.engine.state import Latest
+from hygiene.language import _
+from hygiene.model.checklist import Kind
+from hygiene.model.record import Answer, Chosen, ChosenMany, NonAnswer, Via, Written
+from hygiene.safety.cleaning import clean
+from hygiene.terminal import dating
+from hygiene.terminal.links import Link, links_of
+from hygiene.terminal.offers import Offer, Step, offers_of
+from hygiene.terminal.pages import Key, Manner, Page, Picked, Pressed, Row, Screen, Ticked, Wrote
+from hygiene.terminal.words import Speaker, key_words, progress_words, short_keys
+
+_LEAVING = (Key.BACK, Key.SKIP, Key.STOP)
+
+Said = Answer | Step | Key
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A question as it is put now, and what can be said to it."""
+
+    question: Question
+    offers: tuple[Offer, ...]
+    links: tuple[Link, ...]
+
+
+class Asking:
+    """Puts questions on a screen and makes replies of what the person does.
+
+    Args:
+        screen: draws the pages.
+        speaker: says what is on them.
+        open_page: opens an address in the browser, and tells whether it could.
+    """
+
+    def __init__(self, screen: Screen, speaker: Speaker, open_page: Callable[[str], bool]) -> None:
+        self._screen = screen
+        self._speaker = speaker
+        self._open_page = open_page
+        self._progress = Progress(1, 0, 0)
+        self._note = ""
+        self._is_leaving = False
+
+    def ask(self, question: Question, progress: Progress) -> Reply:
+        """Put the question and return the reply."""
+        if self._is_leaving:
+            self._is_leaving = False
+            return Stop()
+        self._progress = progress
+        self._note = _note_before(question)
+        if question.kind is Kind.TEXT and len(question.accounts) > 1:
+            return self._each(question) or Back()
+        while True:
+            said = self._about(question, question.accounts, ())
+            reply = self._each(question) if said is Step.EACH else self._reply(question, said)
+            if reply is not None:
+                return reply
+
+    def forget_leaving(self) -> None:
+        """The interview has ended: the next one begins with its first question."""
+        self._is_leaving = False
+
+    def _reply(self, question: Question, said: Said) -> Reply:
+        if said is Key.BACK:
+            return Back()
+        if said is Key.STOP:
+            return Stop()
+        if said is Key.SKIP:
+            self._screen.leave(self._speaker.asked(question), _("for later"))
+            return Skip()
+        if said is Step.AS_BEFORE:
+            before = {each.account_id: each.previous.answer for each in question.accounts if each.previous}
+            return self._answered(question, before)
+        if isinstance(said, Step | Key):  # pragma: no cover - the others never leave `_about`
+            raise TypeError(said)
+        return self._answered(question, {each.account_id: said for each in question.accounts})
+
+    def _answered(self, question: Question, given: Mapping[str, Answer]) -> Answered:
+        said = {each.account_id: given[each.account_id] for each in question.accounts if each.account_id in given}
+        if len(set(said.values())) == 1 and len(said) == len(question.accounts):
+            words = self._speaker.answer(next(iter(said.values())), question)
+        else:
+            each_words = (
+                f"{self._speaker.text(each.name)}: {self._speaker.answer(said[each.account_id], question)}"
+                for each in question.accounts
+                if each.account_id in said
+            )
+            words = "; ".join(each_words)
+        self._screen.leave(self._speaker.asked(question), words)
+        return Answered(dict(given), self._note)
+
+    def _each(self, question: Question) -> Reply | None:
+        """Go through the accounts one by one; None: back to all of them together."""
+        given: dict[str, Answer] = {}
+        index = 0
+        while index < len(question.accounts):
+            asked = _with_answer(question.accounts[index], given, self._speaker)
+            place = _("account {number} of {total}").format(number=index + 1, total=len(question.accounts))
+            said = self._about(_narrowed(question, asked), question.accounts, (place,))
+            if said is Key.BACK:
+                index -= 1
+                if index < 0:
+                    return None
+                continue
+            if said is Key.STOP:
+                # What was said is kept: it is the reply, and the next question is not put any more.
+                self._is_leaving = bool(given)
+                return self._answered(question, given) if given else Stop()
+            given[asked.account_id] = NonAnswer.LATER if said is Key.SKIP else _as_answer(said)
+            index += 1
+        return self._answered(question, given)
+
+    def _about(self, question: Question, all_accounts: tuple[Asked, ...], place: tuple[str, ...]) -> Said:
+        """Return what was said about the accounts of a question."""
+        others = tuple(each for each in all_accounts if each.account_id != question.accounts[0].account_id)
+        offers = offers_of(question, others if place else (), self._speaker)
+        view = _View(question, offers, links_of(question.accounts))
+        page = self._page(view, place)
+        while True:
+            said = self._said(view, page, others)
+            if not isinstance(said, Page):
+                return said
+            page = said
+
+    def _said(self, view: _View, page: Page, others: tuple[Asked, ...]) -> Said | Page:
+        """Show the page once; return what was said, or the page to show next."""
+        match self._screen.put(page):
+            case Pressed(key, cursor, ticked):
+                return self._pressed(key, view, replace(page, cursor=cursor, ticked=ticked, message=""))
+            case Ticked(rows):
+                choices = view.question.check.choices
+                return ChosenMany(tuple(choices[row].id for row in sorted(rows)))
+            case Wrote(words):
+                return self._wrote(words, view, page)
+            case Picked(row):
+                return self._chosen(view.offers[row].leads_to, view, replace(page, cursor=row), others)
+            case other:
+                assert_never(other)
+
+    def _pressed(self, key: Key, view: _View, page: Page) -> Said | Page:
+        if key in _LEAVING:
+            return key
+        if key is Key.UNKNOWN:
+            return NonAnswer.UNKNOWN
+        if key is Key.NOT_APPLICABLE:
+            return NonAnswer.NOT_APPLICABLE
+        return self._ask_note(view, page) if key is Key.NOTE else self._ask_link(view, page)
+
+    def _wrote(self, words: str, view: _View, page: Page) -> Said | Page:
+        if view.question.kind is Kind.DATE:
+            return self._date_or(page, words)
+        if not words:
+            return replace(page, message=_("Write a few words, or s to leave it for now."))
+        return Written(words)
+
+    def _chosen(self, leads_to: Answer | Step, view: _View, page: Page, others: tuple[Asked, ...]) -> Said | Page:
+        if leads_to is Step.EXACT_DATE:
+            return self._date_or(page, "")
+        if leads_to is Step.THROUGH:
+            return self._ask_through(page, others)
+        return leads_to
+
+    def _date_or(self, page: Page, words: str) -> Said | Page:
+        said = dating.ask_date(self._screen, self._speaker, page, words)
+        return replace(page, message="") if said is Key.BACK else said
+
+    def _ask_through(self, page: Page, others: tuple[Asked, ...]) -> Said | Page:
+        """Ask which other account one signs in with."""
+        rows = tuple(Row(self._speaker.text(each.name)) for each in others)
+        question = _("Which account do you sign in with?")
+        act = self._screen.put(_inside(page, Manner.PICK, question, rows=rows))
+        if isinstance(act, Picked):
+            return Via(others[act.row].account_id)
+        return Key.STOP if _is_stop(act) else page
+
+    def _ask_note(self, view: _View, page: Page) -> Said | Page:
+        inside = _inside(page, Manner.WRITE, _("A note of your own, to read next year"), text=self._note)
+        act = self._screen.put(replace(inside, hint=_("An empty line: no note."), may_be_empty=True))
+        if isinstance(act, Wrote):
+            self._note = act.words
+            kept = _("Your note is kept with the answer.") if self._note else _("No note.")
+            return replace(page, details=self._details(view.question), message=kept)
+        return Key.STOP if _is_stop(act) else page
+
+    def _ask_link(self, view: _View, page: Page) -> Said | Page:
+        """Open the settings page; with several, ask which one."""
+        if len(view.links) == 1:
+            return replace(page, message=self._opened(view.links[0]))
+        rows = tuple(Row(f"{self._speaker.text(link.name)} — {link.host}") for link in view.links)
+        act = self._screen.put(_inside(page, Manner.PICK, _("Which page?"), rows=rows))
+        if isinstance(act, Picked):
+            return replace(page, message=self._opened(view.links[act.row]))
+        return Key.STOP if _is_stop(act) else page
+
+    def _opened(self, link: Link) -> str:
+        if self._open_page(link.url):
+            return _("{host} is open in your browser.").format(host=link.host)
+        return _("No browser answered. The address is {url}").format(url=link.url)
+
+    def _page(self, view: _View, place: tuple[str, ...]) -> Page:
+        question = view.question
+        manner = {Kind.MANY: Manner.TICK, Kind.TEXT: Manner.WRITE}.get(question.kind, Manner.PICK)
+        return replace(
+            _with_previous(Page(manner, self._speaker.text(question.text)), view, self._speaker),
+            heading=(*progress_words(self._progress), *place),
+            subject=self._speaker.names(question.accounts),
+            details=self._details(question),
+            why=self._speaker.text(question.check.risk),
+            keys=key_words(question.check, view.links),
+            hint=_("A number, or a date such as “March 2026”.") if question.kind is Kind.DATE else "",
+            takes_words=question.kind is Kind.DATE,
+        )
+
+    def _details(self, question: Question) -> tuple[str, ...]:
+        note = _("Your note: {note}").format(note=self._note) if self._note else ""
+        return tuple(filter(None, (self._speaker.before(question), note)))
+
+
+def _with_previous(page: Page, view: _View, speaker: Speaker) -> Page:
+    """Return the page with its rows, those chosen before marked."""
+    question, previous = view.question, view.question.previous
+    kept = speaker.answer(previous, question) if previous else ""
+    mark = speaker.mark(question)
+    if isinstance(previous, Written) and page.manner is Manner.WRITE:
+        return replace(page, text=previous.words, kept=kept)
+    if page.manner is Manner.TICK:
+        ids = previous.ids if isinstance(previous, ChosenMany) else ()
+        ticked = frozenset(at for at, choice in enumerate(question.check.choices) if choice.id in ids)
+        rows = tuple(Row(each.words, leads_on=isinstance(each.leads_to, Step)) for each in view.offers)
+        return replace(page, rows=rows, ticked=ticked, kept=kept if isinstance(previous, ChosenMany) else "")
+    before = [offer.leads_to in (previous, Step.AS_BEFORE) for offer in view.offers]
+    rows = tuple(
+        Row(offer.words, "" if offer.says_so or offer.leads_to != previous else mark) for offer in view.offers
+    )
+    if True not in before:
+        return replace(page, rows=rows)
+    cursor = before.index(True)
+    return replace(page, rows=rows, cursor=cursor, kept=kept or view.offers[cursor].words)
+
+
+def _inside(page: Page, manner: Manner, question: str, *, rows: tuple[Row, ...] = (), text: str = "") -> Page:
+    """Return a page inside the question of another."""
+    return Page(manner, question, rows, page.heading, page.subject, keys=short_keys(), text=text)
+
+
+def _is_stop(act: object) -> bool:
+    return isinstance(act, Pressed) and act.key is Key.STOP
+
+
+def _as_answer(said: Said) -> Answer:
+    if isinstance(said, Step | Key):  # pragma: no cover - one account alone has neither
+        raise TypeError(said)
+    return said
+
+
+def _narrowed(question: Question, asked: Asked) -> Question:
+    """Return the question about one of its accounts, in the words for one."""
+    return Question(asked.check, (asked,), asked.check.question.filled("network", asked.name))
+
+
+def _with_answer(asked: Asked, given: Mapping[str, Answer], speaker: Speaker) -> Asked:
+    """Return the account with what was said a moment ago as its previous answer."""
+    answer = given.get(asked.account_id)
+    if answer is None or answer is NonAnswer.LATER:
+        return asked
+    return replace(asked, previous=Latest(answer, speaker.day, 0))
+
+
+def _note_before(question: Question) -> str:
+    notes = {asked.previous.note if asked.previous else "" for asked in question.accounts}
+    return clean(notes.pop()) if len(notes) == 1 else ""

@@ -1,0 +1,129 @@
+"""The plain renderer: numbered lines and nothing else, for screen readers, pipes and simple terminals.
+
+It writes whole lines from top to bottom: no escape byte, no carriage return, nothing is ever drawn again.
+What a picture would show (selected, last time) it says in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TextIO
+
+from hygiene.engine.questions import Progress, Question, Reply
+from hygiene.errors import NotDoneError
+from hygiene.language import N_, _
+from hygiene.safety.cleaning import clean
+from hygiene.terminal.asking import Asking
+from hygiene.terminal.lines import paragraphs
+from hygiene.terminal.plain_pages import PlainScreen
+from hygiene.terminal.plain_stream import Lines
+from hygiene.terminal.words import Speaker
+
+WIDEST = 76
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Where replies are read and questions are written.
+
+    Attributes:
+        read_secret: reads a line without showing it (such as `getpass.getpass`); None where there is no
+            terminal, then a line is read like any other.
+    """
+
+    replies: TextIO
+    questions: TextIO
+    width: int = WIDEST
+    read_secret: Callable[[str], str] | None = None
+
+
+class InputEndedError(NotDoneError):
+    """The replies ended where one was needed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("the input ended before a reply that was needed"),
+            hint=N_("run the command again in a terminal, or give the passphrase with --passphrase-file"),
+        )
+
+
+class PlainTerminal:
+    """A `Terminal` of numbered lines, by the standard library alone.
+
+    Args:
+        streams: where to read and write.
+        language: of the content.
+        day: today.
+        open_page: opens an address in the browser, and tells whether it could.
+    """
+
+    def __init__(
+        self, streams: Streams, language: str, day: date, open_page: Callable[[str], bool]
+    ) -> None:
+        self._lines = Lines(streams.replies, streams.questions, min(streams.width, WIDEST))
+        self._read_secret = streams.read_secret
+        self._screen = PlainScreen(self._lines)
+        self._asking = Asking(self._screen, Speaker(language, day), open_page)
+        self._has_ended = False
+
+    def ask(self, question: Question, progress: Progress) -> Reply:
+        """Put the question and return the reply; the end of the input means stop."""
+        self._screen.begin()
+        return self._asking.ask(question, progress)
+
+    def show(self, message: str) -> None:
+        """Say something that needs no reply."""
+        self._asking.forget_leaving()
+        for line in paragraphs(message, self._lines.width):
+            self._lines.say_line(line)
+
+    def confirm(self, message: str, *, default: bool) -> bool:
+        """Ask for a yes or a no. An empty line is the default, which is named; the end of the input is a no.
+
+        Raises:
+            InputEndedError: the input had already ended at a question before.
+        """
+        self._asking.forget_leaving()
+        self._lines.say(message)
+        yes, no = _("yes"), _("no")
+        prompt = _("{yes} or {no} (an empty line: {default}):").format(
+            yes=yes, no=no, default=yes if default else no
+        )
+        while True:
+            typed = self._lines.read(prompt)
+            if typed is None:
+                return self._end()
+            reply = typed.strip().casefold()
+            if reply in ("", *_spellings(yes), *_spellings(no)):
+                return default if not reply else reply in _spellings(yes)
+            self._lines.say(_("Please write {yes} or {no}.").format(yes=yes, no=no))
+
+    def secret(self, message: str) -> str:
+        """Ask for something that is not shown while it is typed.
+
+        Raises:
+            InputEndedError: there is nothing more to read.
+        """
+        self._asking.forget_leaving()
+        prompt = clean(message).rstrip() + " "
+        if self._read_secret:
+            try:
+                return self._read_secret(prompt)
+            except EOFError:
+                raise InputEndedError from None
+        typed = self._lines.read(prompt.rstrip())
+        if typed is None:
+            raise InputEndedError
+        return typed
+
+    def _end(self) -> bool:
+        if self._has_ended:
+            raise InputEndedError
+        self._has_ended = True
+        return False
+
+
+def _spellings(word: str) -> tuple[str, str]:
+    return word.casefold(), word[0].casefold()

@@ -1,0 +1,161 @@
+"""Pages as numbered lines, and lines as what the person did."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hygiene.language import _, ngettext
+from hygiene.terminal.pages import Act, Key, Manner, Page, Picked, Pressed, Row, Ticked, Wrote, tidy
+from hygiene.terminal.plain_stream import Lines
+
+KEYS = "h"
+NONE = "0"
+
+_SEPARATORS = re.compile(r"[\s,;]+")
+
+
+class PlainScreen:
+    """A `Screen` of lines.
+
+    Args:
+        lines: written and read.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._said: list[Page] = []
+        self._knows_keys = False
+
+    def begin(self) -> None:
+        """A new question: everything is said again."""
+        self._said.clear()
+        self._lines.say_line("")
+
+    def put(self, page: Page) -> Act:
+        """Say the page, or only what is new on it, and read lines until one of them does something."""
+        if not (page.message and any(_is_same(page, said) for said in self._said)):
+            self._say(page)
+            self._said.append(page)
+        self._say_all(page.message)
+        while True:
+            try:
+                line = self._lines.read(_prompt(page))
+            except KeyboardInterrupt:
+                self._lines.say_line("")
+                return Pressed(Key.STOP)
+            if line is None:
+                return Pressed(Key.STOP)
+            act = self._act(page, tidy(line))
+            if act:
+                return act
+
+    def leave(self, asked: str, answer: str) -> None:  # noqa: ARG002 - the question has just been read
+        """Say in one line what was answered."""
+        self._lines.say(_("Noted: {answer}").format(answer=answer))
+
+    def _say(self, page: Page) -> None:
+        heading = ", ".join(page.heading)
+        self._say_all(heading and f"{heading}.", page.subject, page.question, *page.details)
+        if page.manner is Manner.TICK:
+            self._lines.say(f"{NONE}. " + _("None of these"))
+        for at, row in enumerate(page.rows):
+            number = f"{at + 1}. "
+            self._lines.say(number + _spoken(row, is_ticked=at in page.ticked), hang=" " * len(number))
+        if page.manner is Manner.WRITE:
+            self._say_all(page.hint)
+            self._say_keys(page)
+        elif not self._knows_keys:
+            self._say_keys(page)
+            self._knows_keys = True
+
+    def _say_all(self, *texts: str) -> None:
+        for text in filter(None, texts):
+            self._lines.say(text)
+
+    def _say_keys(self, page: Page) -> None:
+        if page.keys:
+            self._lines.say(_("Or one letter: {keys}.").format(keys=", ".join(f"{k} {does}" for k, does in page.keys)))
+
+    def _act(self, page: Page, line: str) -> Act | None:
+        """Return what a line does; None: it was answered here, or not understood and said so."""
+        key = page.key(line)
+        if key is Key.WHY:
+            self._say_all(page.why)
+            return None
+        if key:
+            return Pressed(key, page.cursor, page.ticked)
+        if page.manner is Manner.WRITE:
+            return self._written(page, line)
+        if line.lower() == KEYS:
+            self._say_keys(page)
+            return None
+        if not line and page.kept:
+            return Ticked(page.ticked) if page.manner is Manner.TICK else Picked(page.cursor)
+        return self._numbered(page, line)
+
+    def _written(self, page: Page, line: str) -> Act | None:
+        if line or page.may_be_empty:
+            return Wrote(line)
+        if page.kept:
+            return Wrote(page.text)
+        self._say_all(_("Please write something, or use one of the letters."))
+        return None
+
+    def _numbered(self, page: Page, line: str) -> Act | None:
+        rows = _rows(page, line)
+        if rows is None:
+            if page.takes_words and line:
+                return Wrote(line)
+            self._say_all(_misunderstood(page))
+            return None
+        if page.manner is Manner.TICK:
+            on = [row for row in rows if page.rows[row].leads_on]
+            return Picked(on[0]) if on else Ticked(frozenset(rows))
+        return Picked(rows[0])
+
+
+def _rows(page: Page, line: str) -> list[int] | None:
+    """Return the rows that the numbers name; None where the line is not made of their numbers."""
+    words = [word for word in _SEPARATORS.split(line.casefold().rstrip(".")) if word]
+    if page.manner is Manner.TICK and words in ([NONE], [_("none").casefold()]):
+        return []
+    if not words or not all(word.isascii() and word.isdecimal() for word in words):
+        return None
+    rows = [int(word) - 1 for word in words]
+    is_too_many = page.manner is Manner.PICK and len(rows) > 1
+    return None if is_too_many or not all(0 <= row < len(page.rows) for row in rows) else rows
+
+
+def _spoken(row: Row, *, is_ticked: bool) -> str:
+    said = [row.words, row.mark, _("selected") if is_ticked else ""]
+    return ", ".join(filter(None, said))
+
+
+def _misunderstood(page: Page) -> str:
+    last = len(page.rows)
+    if page.manner is Manner.TICK:
+        return _("Please write numbers from 1 to {last} with commas, such as 1,3, or 0 for none.").format(last=last)
+    please = ngettext("Please write 1.", "Please write a number from 1 to {last}.", last).format(last=last)
+    return f"{please} {page.hint}" if page.takes_words else please
+
+
+def _prompt(page: Page) -> str:
+    if page.manner is Manner.WRITE:
+        what = _("In words")
+    elif page.manner is Manner.TICK:
+        what = _("Numbers, such as 1,3")
+    else:
+        what = _("Number or date") if page.takes_words else _("Number")
+    notes = []
+    if page.kept:
+        notes.append(_("an empty line keeps: {answer}").format(answer=page.kept))
+    if page.manner is not Manner.WRITE and page.keys:
+        notes.append(_("{letter} for the letters").format(letter=KEYS))
+    return f"{what} ({'; '.join(notes)}):" if notes else f"{what}:"
+
+
+def _is_same(page: Page, other: Page) -> bool:
+    """Return whether only what has just happened tells two pages apart."""
+    alike = replace(other, message=page.message, cursor=page.cursor, ticked=page.ticked, details=page.details)
+    return replace(alike, text=page.text, kept=page.kept) == page

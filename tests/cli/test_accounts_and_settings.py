@@ -1,0 +1,57 @@
+"""`hygiene account` and `hygiene settings`."""
+
+from tests.cli.conftest import Program
+
+
+def test_add_rename_close(audited: Program) -> None:
+    """Ids are given by network and never change; closing keeps the account on the list with its day."""
+    assert audited("account", "add", "instagram", "--label", "the club", "--purpose", "shared").out == "instagram\n"
+    assert audited("account", "add", "instagram").out == "instagram-2\n"
+    assert audited("account", "rename", "instagram", "the choir").code == 0
+    assert audited("account", "close", "instagram-2").code == 0
+    accounts = {each["id"]: each for each in audited("account", "list", "--format", "json").json["accounts"]}
+    assert accounts["instagram"] == {
+        "id": "instagram",
+        "network": "instagram",
+        "domain": None,
+        "label": "the choir",
+        "purpose": "shared",
+        "closed_on": None,
+    }
+    assert accounts["instagram-2"]["closed_on"] == "2026-11-22"
+    assert audited("account", "add", "instagram").out == "instagram-3\n"
+
+
+def test_other_services_are_known_by_domain(audited: Program) -> None:
+    """A pasted address is taken for its host name."""
+    assert audited("account", "add", "other", "--domain", "https://www.example.org/me").code == 0
+    accounts = audited("account", "list", "--format", "json").json["accounts"]
+    assert accounts[-1]["domain"] == "example.org"
+
+
+def test_a_label_cannot_carry_control_characters(audited: Program) -> None:
+    """A label is cleaned on its way in, so no terminal or page ever sees an escape sequence."""
+    audited("account", "add", "x", "--label", "a\x1b[31mred\u202e")
+    accounts = audited("account", "list", "--format", "json").json["accounts"]
+    assert accounts[-1]["label"] == "a\ufffd[31mred\ufffd"
+
+
+def test_password_months_change_what_is_due(audited: Program) -> None:
+    """The person's own period wins over the house rule, and an empty value goes back to it."""
+    assert audited("settings", "password-months", "12").code == 0
+    assert audited("due", "--format", "json").json["passwords"][0]["state"] == "fresh"
+    assert audited("settings", "password-months").out == "12\n"
+    assert audited("settings", "password-months", "").code == 0
+    assert audited("due", "--format", "json").json["passwords"][0]["state"] == "due"
+
+
+def test_zero_months_switches_the_reminder_off(audited: Program) -> None:
+    """Nothing falls due any more."""
+    audited("settings", "password-months", "0")
+    assert audited("due").code == 0
+
+
+def test_a_network_without_checklist_is_not_covered(audited: Program) -> None:
+    """The account is kept and the status says that nothing covers it."""
+    audited("account", "add", "tiktok")
+    assert "TikTok" in audited("status").out
