@@ -141,7 +141,7 @@ class _Reader:
         return domain
 
     def _opened(self, cursor: Cursor | None) -> Interval | None:
-        return self._interval(cursor) if cursor else None
+        return self._interval(cursor, self._day) if cursor else None
 
     def answers(self, cursor: Cursor | None) -> Iterator[DatedEvent]:
         for account_id, checks in cursor.entries().items() if cursor else ():
@@ -171,12 +171,12 @@ class _Reader:
             if "answer" not in fields:
                 return None
             value = fields["answer"]
-        answer = self._value(allowed[check_id], value)
+        answer = self._value(allowed[check_id], value, on)
         if answer is None:
             return None
         return DatedEvent(AnswerGiven(account_id, check_id, answer, note, "file"), on)
 
-    def _value(self, check: Check, cursor: Cursor) -> Answer | None:
+    def _value(self, check: Check, cursor: Cursor, on: date) -> Answer | None:
         if check.kind is Kind.MANY and isinstance(cursor.node.content, tuple):
             ids = tuple(item.words() for item in cursor.items())
             unknown = [each for each in ids if not check.choice(each)]
@@ -188,13 +188,14 @@ class _Reader:
         if words in _NON_ANSWERS:
             return _NON_ANSWERS[words]
         if check.kind is Kind.DATE:
-            return self._date(check, words, cursor)
+            return self._date(check, cursor, on)
         if check.choice(words):
             return ChosenMany((words,)) if check.kind is Kind.MANY else Chosen(words)
         self._not_among(cursor, words, [*(choice.id for choice in check.choices), *_NON_ANSWERS])
         return None
 
-    def _date(self, check: Check, words: str, cursor: Cursor) -> Answer | None:
+    def _date(self, check: Check, cursor: Cursor, on: date) -> Answer | None:
+        words = cursor.words()
         if words == "never":
             return NEVER
         if check.core_id == PASSWORD_AGE and words == "passkey":
@@ -205,13 +206,14 @@ class _Reader:
                 self._not_among(cursor, other, self._accounts)
                 return None
             return Via(other)
-        interval = self._interval(cursor)
+        interval = self._interval(cursor, on)
         return Dated(interval) if interval else None
 
-    def _interval(self, cursor: Cursor) -> Interval | None:
+    @staticmethod
+    def _interval(cursor: Cursor, on: date) -> Interval | None:
         words = cursor.words()
         try:
-            interval = parse_interval(words, self._day)
+            interval = parse_interval(words, on)
         except FutureDateError:
             cursor.problem(N_("“{value}” is in the future"), value=words)
             return None
@@ -236,7 +238,10 @@ class _Reader:
         event = given.event
         if not isinstance(event, AnswerGiven):
             return False
-        latest = self._state.answers.get((event.account, event.check))
+        key = event.account, event.check
+        latest = self._state.answers.get(key)
+        if event.answer is NonAnswer.LATER:  # put off since it was last answered
+            return self._state.deferred.get(key, 0) > (latest.seq if latest else 0)
         return latest is not None and (latest.answer, latest.on, latest.note) == (
             event.answer,
             given.on,

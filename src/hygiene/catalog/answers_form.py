@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from hygiene.engine.answer_words import answer_in_words, interval_in_words
+from hygiene.engine.plan import account_name
 from hygiene.engine.state import Latest, State
 from hygiene.language import _
 from hygiene.model.account import YOU, Account
 from hygiene.model.checklist import Catalogue, Check, Kind
+from hygiene.model.record import Answer, Chosen, ChosenMany, Via
 
 _INDENT = "  "
 
@@ -23,9 +25,8 @@ def render_blank(catalogue: Catalogue, accounts: Iterable[Account], language: st
         f"  # {line}"
         for line in _("Take away the # before a line and choose one of the words after it.").split("\n")
     ]
-    lines += _blank_section(YOU, catalogue, None, language)
-    for account in accounts:
-        lines += _blank_section(account.id, catalogue, account.network, language)
+    for account in (None, *accounts):
+        lines += _blank_section(account, catalogue, language)
     return "\n".join(lines) + "\n"
 
 
@@ -34,11 +35,17 @@ def render_answers(state: State, catalogue: Catalogue, day: date, language: str)
     lines = ["version: 1", f"language: {language}", "", *_accounts(state.open_accounts), "answers:"]
     owners: dict[str, str | None] = {YOU: None} | {each.id: each.network for each in state.open_accounts}
     for owner, network in owners.items():
-        checks = [check for each in catalogue.for_network(network) for check in each.checks]
-        entries = [
-            f"    {check.id}: {_entry(state.answers[owner, check.id], day)}"
-            for check in checks
+        said = [
+            (state.answers[owner, check.id], check)
+            for each in catalogue.for_network(network)
+            for check in each.checks
             if (owner, check.id) in state.answers
+        ]
+        # In the order of saying: of two answers about one password, the later one counts.
+        entries = [
+            f"    {check.id}: {_entry(latest, day)}"
+            for latest, check in sorted(said, key=lambda item: item[0].seq)
+            if _is_readable(check, latest.answer, owners)
         ]
         if entries:
             lines += [f"  {owner}:", *entries]
@@ -64,6 +71,19 @@ def _accounts(accounts: Iterable[Account]) -> Iterator[str]:
     yield from (f"{_INDENT}- {{{row}}}" for row in rows)
 
 
+def _is_readable(check: Check, answer: Answer, owners: Container[str]) -> bool:
+    """Whether an answers file may say so today: a choice may be gone, and so may an account."""
+    match answer:
+        case Chosen(choice) if check.kind is not Kind.DATE:
+            return check.choice(choice) is not None
+        case ChosenMany(choices):
+            return all(map(check.choice, choices))
+        case Via(account):
+            return account in owners
+        case _:
+            return True
+
+
 def _entry(latest: Latest, day: date) -> str:
     words = answer_in_words(latest.answer)
     answer = "[" + ", ".join(map(_scalar, words)) + "]" if isinstance(words, list) else _scalar(words)
@@ -79,12 +99,15 @@ def _scalar(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def _blank_section(owner: str, catalogue: Catalogue, network: str | None, language: str) -> Iterator[str]:
-    yield f"  {owner}:"
+def _blank_section(account: Account | None, catalogue: Catalogue, language: str) -> Iterator[str]:
+    yield f"  {account.id if account else YOU}:"
     yield f"    # {_('(nothing answered yet)')}"
-    for checklist in catalogue.for_network(network):
+    name = account_name(account, catalogue)
+    for checklist in catalogue.for_network(account.network if account else None):
         for check in checklist.checks:
-            yield f"    # {check.question.to(language)}"
+            question = check.question.filled("network", name).to(language)
+            # On one line, whatever its author did: a second one would no longer be a comment.
+            yield f"    # {' '.join(question.split())}"
             yield f"    # {check.id}: {_allowed(check)}"
 
 

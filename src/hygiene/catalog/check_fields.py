@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from hygiene.catalog.cursor import NULL, Cursor
+from hygiene.catalog.cursor import Cursor
 from hygiene.engine.conditions import ConditionSyntaxError, parse_condition
 from hygiene.language import N_
 from hygiene.model.account import Purpose
@@ -187,7 +187,7 @@ def _is_personal(cursor: Cursor) -> bool:
 
 
 def _date(cursor: Cursor | None, pattern: re.Pattern[str], example: str) -> str | None:
-    if cursor is None or cursor.node.content in NULL:
+    if cursor is None or cursor.is_null:
         return None
     return cursor.matching(pattern, example) or None
 

@@ -17,6 +17,7 @@ from hygiene.safety.cleaning import find_unclean
 NULL = frozenset({"", "null", "~"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _HOST = re.compile(r"[a-z0-9.{}-]+\.?[a-z0-9{}-]+")
+_LONGEST_HOST = 253
 
 E = TypeVar("E", bound=Enum)
 
@@ -43,7 +44,8 @@ class Cursor:
         fields = self.entries()
         for key, cursor in fields.items():
             if key not in known:
-                cursor.problem(N_("unknown key"))
+                line = self.node.key_lines.get(key, cursor.node.line)
+                self.problems.add(line, cursor.field, N_("unknown key"))
         for key in sorted(required - fields.keys()):
             self.problems.add(self.node.line, self._inside(key), N_("missing"))
         return fields
@@ -82,7 +84,8 @@ class Cursor:
     def matching(self, pattern: re.Pattern[str], example: str) -> str:
         """Return a text of a certain form."""
         words = self.words()
-        if words and not pattern.fullmatch(words):
+        is_blank = isinstance(self.node.content, str) and not self.node.content.strip()
+        if (words or is_blank) and not pattern.fullmatch(words):
             self.problem(N_("“{value}” is not of the form {example}"), value=words, example=example)
         return words
 
@@ -97,8 +100,10 @@ class Cursor:
     def number(self, lowest: int, highest: int) -> int:
         """Return a whole number between two bounds."""
         words = self.words()
-        if words.isascii() and words.isdigit() and lowest <= int(words[:6]) <= highest:
-            return int(words)
+        if words.isascii() and words.isdigit() and len(words) <= len(str(highest)):
+            number = int(words)
+            if lowest <= number <= highest:
+                return number
         self.problem(N_("must be a whole number from {lowest} to {highest}"), lowest=lowest, highest=highest)
         return lowest
 
@@ -114,8 +119,7 @@ class Cursor:
         words = self.words()
         if words in NULL:
             return None
-        parts = urlsplit(words)
-        if parts.scheme != "https" or not _HOST.fullmatch(parts.hostname or "") or parts.username:
+        if not _is_https(words):
             self.problem(N_("must be an https address"))
             return None
         return words
@@ -123,6 +127,8 @@ class Cursor:
     def text(self, language: str) -> Text:
         """Return a text in one language, or a map from language to text."""
         if isinstance(self.node.content, str):
+            if not self.node.content.strip():
+                self.problem(N_("must be a text"))
             return Text(language, {language: self.words()})
         texts: dict[str, str] = {}
         for tag, cursor in self.entries().items():
@@ -157,3 +163,13 @@ class Cursor:
 
     def _inside(self, key: str) -> str:
         return f"{self.field}.{key}" if self.field else key
+
+
+def _is_https(words: str) -> bool:
+    try:
+        parts = urlsplit(words)
+    except ValueError:  # an unclosed [ is taken for an IPv6 address
+        return False
+    host = parts.hostname or ""
+    is_host = len(host) <= _LONGEST_HOST and _HOST.fullmatch(host)
+    return parts.scheme == "https" and bool(is_host) and parts.username is None

@@ -113,7 +113,11 @@ def read_checklist(data: bytes, problems: Problems, core: Mapping[str, Check], o
     language = fields["language"].words() if "language" in fields else "en"
     list_id = _list_id(fields, origin)
     own = _read_checks(fields.get("checks"), list_id, language)
-    checks = (*_instances(fields.get("core"), list_id, language, core), *own)
+    instances = tuple(_instances(fields.get("core"), list_id, language, core))
+    for check in own:
+        if any(check.id == each.id for each in instances):
+            root.problem(N_("the id “{id}” stands here twice"), id=check.id)
+    checks = (*instances, *own)
     if not checks:
         root.problem(N_("no checks"))
     _report_unknown_names(checks, root)

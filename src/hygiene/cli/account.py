@@ -8,7 +8,7 @@ from hygiene.cli.services import Services
 from hygiene.errors import UsageError
 from hygiene.language import N_, _
 
-account = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+account = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
 @account.command("list", help=_("the accounts and their ids"))

@@ -7,7 +7,7 @@ import typer
 from hygiene.cli.services import Services
 from hygiene.language import _
 
-answers = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+answers = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
 @answers.command("new", help=_("a commented blank to fill in"))

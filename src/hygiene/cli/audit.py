@@ -11,7 +11,7 @@ from hygiene.cli.services import Services
 from hygiene.errors import ExitCode, UsageError
 from hygiene.language import N_, _
 
-audit = typer.Typer(rich_markup_mode=None)
+audit = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @audit.command()

@@ -10,7 +10,7 @@ from hygiene.cli.services import Services
 from hygiene.errors import ExitCode, UsageError
 from hygiene.language import N_, _
 
-checklist = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+checklist = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 _FORMAT = typer.Option("text", "--format", help=_("text or json"))
 

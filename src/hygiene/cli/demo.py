@@ -9,7 +9,7 @@ import typer
 from hygiene.cli.services import Services
 from hygiene.language import _
 
-demo = typer.Typer(rich_markup_mode=None)
+demo = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @demo.command()

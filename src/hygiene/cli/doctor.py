@@ -8,7 +8,7 @@ from hygiene.cli.services import Services
 from hygiene.errors import ExitCode
 from hygiene.language import _
 
-doctor = typer.Typer(rich_markup_mode=None)
+doctor = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @doctor.command()

@@ -10,7 +10,7 @@ from hygiene.cli.services import Services
 from hygiene.errors import ExitCode, UsageError
 from hygiene.language import N_, _
 
-report = typer.Typer(rich_markup_mode=None)
+report = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @report.command()

@@ -32,6 +32,7 @@ class Services:
     def __init__(self, options: Options, environment: Mapping[str, str]) -> None:
         self.options = options
         self.environment = environment
+        self.settings: Mapping[str, str] = {}
 
     @cached_property
     def day(self) -> date:
@@ -68,7 +69,7 @@ class Services:
         """Whether there is a store."""
         return self.store_path.exists()
 
-    @cached_property
+    @property
     def language(self) -> str:
         """The language of the interface."""
         return language.current_language()
@@ -114,11 +115,12 @@ class Services:
             LockedError, AlteredError: it does not open.
         """
         from hygiene.safety.files import MissingFileError
+        from hygiene.usecases.settings import settings_of
         from hygiene.usecases.unlock import WaysIn, unlock
 
         ask = self._ask_secret if self.is_interactive else None
         try:
-            return unlock(
+            store = unlock(
                 self.store_path, WaysIn(self._path("passphrase_file"), self.key_store, ask, self.say)
             )
         except MissingFileError as error:
@@ -126,6 +128,15 @@ class Services:
                 N_("there are no answers yet"),
                 hint=N_("run `hygiene audit` to begin, or `hygiene demo` to look around"),
             ) from error
+
+        self._follow(settings_of(store.record))
+        return store
+
+    def _follow(self, settings: Mapping[str, str]) -> None:
+        """Do as the person's own settings say, where neither command line nor environment says otherwise."""
+        self.settings = settings
+        if settings.get("language") and not self.options.lang:
+            language.use(language.language_of(settings["language"]), resources.bundled("locale"))
 
     def begin(self, terminal: Terminal | None) -> OpenStore:
         """Return a new store, made as the person chooses."""
@@ -143,15 +154,49 @@ class Services:
         )
         return self.desk.seal(self.desk.say(store, *events)) if events else store
 
-    def terminal(self, *, plain: bool = False) -> Terminal:
+    @property
+    def is_plain(self) -> bool:
+        """Whether the person asked for plain lines, on the command line, in the environment or as a setting."""
+        return self.rendering_is_plain(is_terminal=True)
+
+    def terminal(self) -> Terminal:
         """Return the renderer that fits this terminal and this person.
 
         Raises:
-            UsageError: there is no terminal and `--plain` was not given.
+            UsageError: there is no terminal, and `--plain` was not given.
         """
-        from hygiene.terminal.choose import make_terminal
+        if self.rendering_is_plain(is_terminal=self.is_interactive):
+            return self._plain_terminal()
+        from hygiene.terminal.rich import Device, RichTerminal
 
-        raise NotImplementedError(make_terminal, plain)
+        has_colour = not self.environment.get("NO_COLOR")
+        return RichTerminal(self.language, self.day, self.open_page, Device(has_colour))
+
+    def rendering_is_plain(self, *, is_terminal: bool) -> bool:
+        """Return whether questions are asked in plain lines.
+
+        Raises:
+            UsageError: there is no terminal, and `--plain` was not given.
+        """
+        from hygiene.terminal.choose import Rendering, choose_rendering
+
+        rendering = choose_rendering(
+            accessible=self.environment.get("ACCESSIBLE", ""),
+            plain=self.options.plain,
+            setting=self.settings.get("plain") == "yes",
+            term=self.environment.get("TERM", ""),
+            is_terminal=is_terminal,
+        )
+        return rendering is Rendering.PLAIN
+
+    def _plain_terminal(self) -> Terminal:
+        from getpass import getpass
+
+        from hygiene.terminal.plain import PlainTerminal, Streams
+
+        secret = getpass if self.is_interactive else None
+        streams = Streams(sys.stdin, sys.stderr, self.width(), secret)
+        return PlainTerminal(streams, self.language, self.day, self.open_page)
 
     def open_page(self, url: str) -> bool:
         """Open a page in the person's browser; return whether one was found."""
@@ -186,7 +231,7 @@ class Services:
         return sys.stdin.readline().strip()
 
     def _ask_secret(self, question: str) -> str:
-        return self.terminal(plain=True).secret(question)
+        return self._plain_terminal().secret(question)
 
     def _path(self, name: str) -> Path | None:
         value = getattr(self.options, name)

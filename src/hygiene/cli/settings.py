@@ -7,7 +7,7 @@ import typer
 from hygiene.cli.services import Services
 from hygiene.language import _
 
-settings = typer.Typer(rich_markup_mode=None)
+settings = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @settings.command()

@@ -23,7 +23,7 @@ def sit(services: Services, own_files: tuple[Path, ...], wish: Wish) -> int:
         welcome(services, terminal)
     store = services.begin(terminal) if is_first else services.open()
     desk = services.desk_for(store, own_files)
-    terminal = services.terminal_for(state_of(store))
+    terminal = services.terminal()
     sat = run_audit(store, desk, terminal, wish)
     _say_how_it_ended(sat, desk, services, terminal)
     return ExitCode.DONE

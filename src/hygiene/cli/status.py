@@ -8,9 +8,9 @@ from hygiene.cli.services import Services
 from hygiene.errors import ExitCode, UsageError
 from hygiene.language import N_, _
 
-status = typer.Typer(rich_markup_mode=None)
-findings = typer.Typer(rich_markup_mode=None)
-due = typer.Typer(rich_markup_mode=None)
+status = typer.Typer(add_completion=False, rich_markup_mode=None)
+findings = typer.Typer(add_completion=False, rich_markup_mode=None)
+due = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _FORMAT = typer.Option("text", "--format", help=_("text or json"))
 
@@ -56,9 +56,7 @@ def show_findings(
     desk = services.desk_for(store)
     assessment = desk.assess(state_of(store))
     if is_json:
-        services.write(
-            json_form.to_text(json_form.findings_json(assessment, desk.catalogue, services.language))
-        )
+        services.write(json_form.to_text(json_form.findings_json(assessment, services.language)))
     else:
         services.write(text.render_findings(report_of(store, desk, services.language)))
     return exit_code_for(assessment, threshold) if threshold else ExitCode.DONE

@@ -22,10 +22,12 @@ PASSKEY_ONLY = Chosen("passkey-only")
 def without_password(account: Account, state: State) -> Latest | None:
     """Return the answer by which an account has no password of its own (a passkey, another account), or None.
 
-    `password-age` can say so, and so can `password`: the later of the two counts.
+    `password-age` can say so, and so can `password`: the later of the two counts. Not to know, or to find
+    that a question does not apply, contradicts neither.
     """
     answers = (_answer(account, check, state) for check in (PASSWORD, PASSWORD_AGE))
-    latest = max((answer for answer in answers if answer), key=lambda each: each.seq, default=None)
+    said = (each for each in answers if each and not isinstance(each.answer, NonAnswer))
+    latest = max(said, key=lambda each: each.seq, default=None)
     says_so = latest and (latest.answer in (PASSKEY, PASSKEY_ONLY) or isinstance(latest.answer, Via))
     return latest if says_so else None
 

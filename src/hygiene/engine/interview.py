@@ -5,7 +5,7 @@ What comes next is computed from what has been said, so a stopped interview resu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,11 +22,11 @@ from hygiene.engine.questions import (
     Stop,
     Terminal,
 )
-from hygiene.engine.setup import events_of, setup_questions
+from hygiene.engine.setup import SETUP, events_of, setup_questions
 from hygiene.engine.state import Audit, State
 from hygiene.model.record import AnswerGiven, Event, NonAnswer
 
-SETUP = "setup."
+__all__ = ["SETUP", "Interview", "conduct"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,7 @@ class Interview:
             given = AnswerGiven(asked.account_id, asked.check.id, answer, reply.note)
             for event in events_of(given, after.state, self.sitting):
                 after = after.with_event(event)
-        asked_still = {each.key for each in after.questions}
-        reopened = tuple(each for each in self.reopened[:-1] if each.key in asked_still)
+        reopened = tuple(_still_asked(self.reopened[:-1], after))
         return replace(after, trail=(*self.trail, question), reopened=reopened)
 
     def with_event(self, event: Event) -> Interview:
@@ -137,9 +136,26 @@ class Interview:
         return plan.is_handled(asked, self.state, self.audit.portion_seq)
 
     def _again(self, question: Question, accounts: list[Asked] | None = None) -> Question:
-        """Return the question with what was said since as its previous answers."""
-        subjects = [(asked.account, asked.check) for asked in accounts or question.accounts]
+        """Return the question with what was said since: previous answers, and what the accounts are for."""
+        known = self.state.accounts
+        subjects = [
+            (known.get(asked.account_id, asked.account), asked.check)
+            for asked in accounts or question.accounts
+        ]
         return plan.ask(subjects, self.state, self.sitting.catalogue)
+
+
+def _still_asked(reopened: Iterable[Question], interview: Interview) -> Iterator[Question]:
+    """Yield the questions that what was said has not made void, about the accounts that are left."""
+    asked_still = {_subject(asked) for question in interview.questions for asked in question.accounts}
+    for question in reopened:
+        left = tuple(asked for asked in question.accounts if _subject(asked) in asked_still)
+        if left:
+            yield replace(question, accounts=left)
+
+
+def _subject(asked: Asked) -> tuple[str, str]:
+    return asked.account_id, asked.check.id
 
 
 def conduct(interview: Interview, terminal: Terminal, on_change: Callable[[Interview], None]) -> Interview:

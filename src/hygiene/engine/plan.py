@@ -1,8 +1,9 @@
 """Which questions a portion of an audit asks, and in which order.
 
-Portions are at most ten minutes by the published formula; only core checks may make one longer. The first
-one asks the core checks over all accounts, then the habits, then the rest by severity, with at most two
-look-ups for each account. The later ones ask what is left, grouped by settings page.
+Portions are at most ten minutes by the published formula; only core checks may make one longer, or a
+question about very many accounts that is longer by itself and then stands first. The first portion asks the
+core checks over all accounts, then the habits, then the rest by severity, with at most two look-ups for each
+account. The later ones ask what is left, grouped by settings page.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ def _fit(questions: Iterable[Question], audit: Audit) -> Iterator[Question]:
     looked: dict[str, int] = {}
     for question in questions:
         if not question.check.core:
-            if seconds + question.seconds > PORTION_SECONDS:
+            if seconds and seconds + question.seconds > PORTION_SECONDS:
                 continue
             if audit.portion == 1 and question.check.look and not _within_quota(question, looked):
                 continue

@@ -26,14 +26,19 @@ from hygiene.model.record import (
     Written,
 )
 
+SETUP = "setup."
 NETWORKS = "setup.networks"
 DOMAINS = "setup.domains"
 SEVERAL = "setup.several"
 NAMES = "setup.names"
 PURPOSE = "setup.purpose"
 
-_SEPARATORS = re.compile(r"[,;\n]+")
-_DOMAIN = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,})")
+_BETWEEN_NAMES = re.compile(r"[,;\n]+")
+_BETWEEN_DOMAINS = re.compile(r"[,;\s]+")
+_DOMAIN = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?"
+    r"((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:xn--[a-z0-9]+|[a-z]{2,}))(?![a-z0-9-])"
+)
 _LONGEST_ID = 32
 
 
@@ -122,10 +127,11 @@ def _networks_chosen(ids: Iterable[str], state: State, sitting: Sitting) -> tupl
         for network in wanted
         if network not in present and network != OTHER
     )
+    unticked = set(_chosen(state, YOU, NETWORKS)).difference(wanted)
     dropped = tuple(
         AccountRemoved(account.id)
         for account in state.open_accounts
-        if account.network not in wanted and not _has_answers(account, state)
+        if account.network in unticked and not _is_in_use(account, state)
     )
     return added + dropped
 
@@ -133,7 +139,7 @@ def _networks_chosen(ids: Iterable[str], state: State, sitting: Sitting) -> tupl
 def _domains_written(words: str, state: State) -> tuple[Event, ...]:
     known = {account.domain for account in state.open_accounts}
     added: list[AccountAdded] = []
-    for domain in filter(None, map(parse_domain, _SEPARATORS.split(words))):
+    for domain in filter(None, map(parse_domain, _BETWEEN_DOMAINS.split(words))):
         if domain not in known:
             known.add(domain)
             taken = replace(state, used_ids=state.used_ids | {each.account for each in added})
@@ -145,7 +151,7 @@ def _names_written(first: str, words: str, state: State) -> tuple[Event, ...]:
     network = state.accounts[first].network
     known = {account.label for account in state.open_accounts if account.network == network}
     added: list[AccountAdded] = []
-    for name in (part.strip() for part in _SEPARATORS.split(words)):
+    for name in (part.strip() for part in _BETWEEN_NAMES.split(words)):
         if name and name not in known:
             known.add(name)
             taken = replace(state, used_ids=state.used_ids | {each.account for each in added})
@@ -153,8 +159,9 @@ def _names_written(first: str, words: str, state: State) -> tuple[Event, ...]:
     return tuple(added)
 
 
-def _has_answers(account: Account, state: State) -> bool:
-    return any(key[0] == account.id for key in state.answers)
+def _is_in_use(account: Account, state: State) -> bool:
+    """Whether a check of the account was answered; what was said before the first check does not count."""
+    return any(key[0] == account.id and not key[1].startswith(SETUP) for key in state.answers)
 
 
 def _chosen(state: State, account: str, check: str) -> tuple[str, ...]:

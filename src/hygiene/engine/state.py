@@ -214,7 +214,7 @@ class _Draft:
                 )
             case AuditStarted() if known:
                 self.audits[event.audit] = replace(
-                    known, portion=event.portion, portion_seq=seq, portion_open=True
+                    known, scope=event.scope, portion=event.portion, portion_seq=seq, portion_open=True
                 )
             case AuditFinished() if known:
                 finished_on = known.finished_on or on

@@ -43,7 +43,7 @@ class Place:
     Attributes:
         id: of the finding, `ACCOUNT/CHECK`.
         account: None where it is about the person.
-        answered: what the person said; empty where that was “I don't know”, or a yes or no, which says nothing
+        answered: what the person said; empty for “I don't know”, and for a yes or a no, which says nothing
             without its question.
         is_unknown: nobody knows yet, so that the first step is to find out.
         accepted: for a waived finding, until when and why.

@@ -85,8 +85,8 @@ def render_html(report: Report, folder: Path) -> str:
 
 
 def _narrowed(style: str) -> str:
-    """Return a style sheet without the white space that only its authors need."""
-    return re.sub(r"\s*([{};])\s*|(?<=[:,])\s+", lambda match: match[1] or "", style).strip()
+    """Return a style sheet without the comments and the white space that only its authors need."""
+    return re.sub(r"/\*.*?\*/|\s*([{};])\s*|(?<=[:,])\s+", lambda match: match[1] or "", style).strip()
 
 
 def hash_of(style: str) -> str:

@@ -75,11 +75,13 @@ class PasswordSection:
     Attributes:
         months: the period; 0 is no reminder.
         rule: the house rule, and who set it.
+        purpose: what speaks for a reminder; the authorities speak against more than that.
     """
 
     months: int
     rule: str
     advice: str
+    purpose: str
     groups: tuple[PasswordGroup, ...]
     authorities: tuple[Authority, ...]
 
@@ -111,6 +113,10 @@ def password_section(
         advice=_(
             "A unique, random password that has not leaked does not become weaker with time. If it is reused,"
             " if someone else may know it, or if you have no second step, act on that first."
+        ),
+        purpose=_(
+            "For a reminder: a date in the calendar is an occasion to think of what nobody noticed, a leak,"
+            " a shared computer or a departure. It is a house rule, not a fault found."
         ),
         groups=tuple(group for group in groups if group.lines),
         authorities=authorities(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hygiene.engine.state import Audit
@@ -67,14 +67,31 @@ class UsedChecklist:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """When and how the audit was made. Dates and scope are in words; empty where they are not known."""
+    """When and how the audit was made.
+
+    Attributes:
+        made_on: the day of the report, in words; `next_audit_on` likewise, or empty.
+        sentences: what was covered, when it was begun and finished, when the next one is due.
+    """
 
     made_on: str
-    started_on: str = ""
-    finished_on: str = ""
     next_audit_on: str = ""
-    scope: str = ""
+    sentences: tuple[str, ...] = ()
     checklists: tuple[UsedChecklist, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How the score comes about.
+
+    Attributes:
+        neither: what counts neither way.
+        weights: what a severity counts.
+    """
+
+    formula: str
+    neither: str
+    weights: Mapping[Severity, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ class Report:
         counts: open findings by severity, the ages of passwords left out.
         good: what passes.
         not_covered: accounts on networks without a checklist.
-        weights: a severity's weight in the score.
+        notice: who can read the file.
     """
 
     language: str
@@ -104,7 +121,8 @@ class Report:
     not_applicable: int
     notes: tuple[Note, ...]
     facts: Facts
-    weights: Mapping[Severity, int]
+    method: Method
+    notice: str
 
     @property
     def top(self) -> tuple[Action, ...]:
@@ -148,7 +166,11 @@ def make_report(
         not_applicable=assessment.count(Outcome.NOT_APPLICABLE),
         notes=_notes(assessment.results, voice),
         facts=_facts(assessment, occasion, voice),
-        weights=WEIGHTS,
+        method=_method(),
+        notice=_(
+            "This file holds personal findings, and anyone who has it can read it."
+            " It loads nothing and sends nothing."
+        ),
     )
 
 
@@ -189,20 +211,39 @@ def _notes(results: Iterable[Result], voice: Voice) -> tuple[Note, ...]:
     )
 
 
-def _facts(assessment: Assessment, occasion: Occasion, voice: Voice) -> Facts:
-    audit, language = occasion.audit, voice.language
-    next_on = say_date(occasion.next_audit_on, language) if occasion.next_audit_on else ""
-    made_on = say_date(assessment.day, language)
-    if audit is None:
-        return Facts(made_on, next_audit_on=next_on)
-    return Facts(
-        made_on=made_on,
-        started_on=say_date(audit.started_on, language),
-        finished_on=say_date(audit.finished_on, language) if audit.finished_on else "",
-        next_audit_on=next_on,
-        scope=_(SCOPES[audit.scope]),
-        checklists=_checklists(audit, voice),
+def _method() -> Method:
+    return Method(
+        formula=_("100 × the weight of what is good ÷ the weight of what is good and what is not"),
+        neither=_(
+            "An “I don’t know”, a question never asked and one that does not apply count neither way."
+            " A password’s age never weighs more than a low severity."
+        ),
+        weights=WEIGHTS,
     )
+
+
+def _facts(assessment: Assessment, occasion: Occasion, voice: Voice) -> Facts:
+    language, next_on = voice.language, occasion.next_audit_on
+    return Facts(
+        made_on=say_date(assessment.day, language),
+        next_audit_on=say_date(next_on, language) if next_on else "",
+        sentences=tuple(_sentences(occasion, language)),
+        checklists=_checklists(occasion.audit, voice) if occasion.audit else (),
+    )
+
+
+def _sentences(occasion: Occasion, language: str) -> Iterator[str]:
+    audit = occasion.audit
+    if audit:
+        yield _("This audit covered {scope}.").format(scope=_(SCOPES[audit.scope]))
+        first = say_date(audit.started_on, language)
+        if audit.finished_on:
+            last = say_date(audit.finished_on, language)
+            yield _("Begun on {first}, finished on {last}.").format(first=first, last=last)
+        else:
+            yield _("Begun on {first}, and not finished.").format(first=first)
+    if occasion.next_audit_on:
+        yield _("Next audit: {day}.").format(day=say_date(occasion.next_audit_on, language))
 
 
 def _checklists(audit: Audit, voice: Voice) -> tuple[UsedChecklist, ...]:

@@ -59,7 +59,11 @@ def encode(statement: Statement) -> bytes:
         if value != default:
             codec = form.codecs.get(name)
             line[name] = codec.encode(value) if codec else value
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode()
+    written = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return written.encode()
+    except UnicodeEncodeError:  # a path whose name is no text; only escaped does it stay UTF-8
+        return json.dumps(line, separators=(",", ":")).encode()
 
 
 def encode_payload(lines: Iterable[bytes]) -> bytes:
@@ -85,7 +89,7 @@ def decode_payload(payload: bytes) -> Mapping[bytes, Statement]:
         # One call for all lines is several times faster than one call each.
         rows = json.loads(b"[" + b",".join(lines) + b"]")
         return dict(zip(lines, map(_decode, rows), strict=True))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise AlteredError(
             N_("the store opens, but what it holds cannot be read"),
             hint=N_("put back the copy that lies beside it, or a backup"),

@@ -13,7 +13,7 @@ from hygiene.engine.questions import Answered, Asked, Back, Progress, Question, 
 from hygiene.engine.state import Latest
 from hygiene.language import _
 from hygiene.model.checklist import Kind
-from hygiene.model.record import Answer, Chosen, ChosenMany, NonAnswer, Via, Written
+from hygiene.model.record import Answer, ChosenMany, NonAnswer, Via, Written
 from hygiene.safety.cleaning import clean
 from hygiene.terminal import dating
 from hygiene.terminal.links import Link, links_of
@@ -87,17 +87,7 @@ class Asking:
         return self._answered(question, {each.account_id: said for each in question.accounts})
 
     def _answered(self, question: Question, given: Mapping[str, Answer]) -> Answered:
-        said = {each.account_id: given[each.account_id] for each in question.accounts if each.account_id in given}
-        if len(set(said.values())) == 1 and len(said) == len(question.accounts):
-            words = self._speaker.answer(next(iter(said.values())), question)
-        else:
-            each_words = (
-                f"{self._speaker.text(each.name)}: {self._speaker.answer(said[each.account_id], question)}"
-                for each in question.accounts
-                if each.account_id in said
-            )
-            words = "; ".join(each_words)
-        self._screen.leave(self._speaker.asked(question), words)
+        self._screen.leave(self._speaker.asked(question), self._speaker.answers(given, question))
         return Answered(dict(given), self._note)
 
     def _each(self, question: Question) -> Reply | None:
@@ -107,7 +97,7 @@ class Asking:
         while index < len(question.accounts):
             asked = _with_answer(question.accounts[index], given, self._speaker)
             place = _("account {number} of {total}").format(number=index + 1, total=len(question.accounts))
-            said = self._about(_narrowed(question, asked), question.accounts, (place,))
+            said = self._about(_narrowed(asked), question.accounts, (place,))
             if said is Key.BACK:
                 index -= 1
                 if index < 0:
@@ -144,7 +134,7 @@ class Asking:
             case Wrote(words):
                 return self._wrote(words, view, page)
             case Picked(row):
-                return self._chosen(view.offers[row].leads_to, view, replace(page, cursor=row), others)
+                return self._chosen(view.offers[row].leads_to, replace(page, cursor=row), others)
             case other:
                 assert_never(other)
 
@@ -160,11 +150,9 @@ class Asking:
     def _wrote(self, words: str, view: _View, page: Page) -> Said | Page:
         if view.question.kind is Kind.DATE:
             return self._date_or(page, words)
-        if not words:
-            return replace(page, message=_("Write a few words, or s to leave it for now."))
         return Written(words)
 
-    def _chosen(self, leads_to: Answer | Step, view: _View, page: Page, others: tuple[Asked, ...]) -> Said | Page:
+    def _chosen(self, leads_to: Answer | Step, page: Page, others: tuple[Asked, ...]) -> Said | Page:
         if leads_to is Step.EXACT_DATE:
             return self._date_or(page, "")
         if leads_to is Step.THROUGH:
@@ -264,7 +252,7 @@ def _as_answer(said: Said) -> Answer:
     return said
 
 
-def _narrowed(question: Question, asked: Asked) -> Question:
+def _narrowed(asked: Asked) -> Question:
     """Return the question about one of its accounts, in the words for one."""
     return Question(asked.check, (asked,), asked.check.question.filled("network", asked.name))
 

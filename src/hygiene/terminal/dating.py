@@ -47,7 +47,8 @@ def _read(page: Page, words: str, speaker: Speaker) -> tuple[Dated | None, Page]
     try:
         interval = parse_interval(words, speaker.day)
     except FutureDateError:
-        return None, replace(page, text="", kept="", message=_("That day has not come yet. When was it, roughly?"))
+        future = _("That day has not come yet. When was it, roughly?")
+        return None, replace(page, text="", kept="", message=future)
     if interval is None:
         again = _("I did not understand “{words}”. A month is enough.").format(words=words)
         return None, replace(page, text="", kept="", message=again)

@@ -40,11 +40,13 @@ class Row:
     Attributes:
         mark: says that it is the answer so far, such as “last time”, or empty.
         leads_on: cannot be ticked: choosing it leads further at once.
+        letter: chooses it at once, where that is drawn.
     """
 
     words: str
     mark: str = ""
     leads_on: bool = False
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class PlainScreen:
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._said: list[Page] = []
-        self._knows_keys = False
+        self._known_keys: set[Key] = set()
 
     def begin(self) -> None:
         """A new question: everything is said again."""
@@ -62,20 +62,22 @@ class PlainScreen:
         for at, row in enumerate(page.rows):
             number = f"{at + 1}. "
             self._lines.say(number + _spoken(row, is_ticked=at in page.ticked), hang=" " * len(number))
-        if page.manner is Manner.WRITE:
+        is_written = page.manner is Manner.WRITE
+        if is_written:
             self._say_all(page.hint)
+        # Said once, and again where a letter could be taken for a word: hearing them each time is tiring.
+        if is_written or not self._known_keys.issuperset(dict(page.keys)):
             self._say_keys(page)
-        elif not self._knows_keys:
-            self._say_keys(page)
-            self._knows_keys = True
 
     def _say_all(self, *texts: str) -> None:
         for text in filter(None, texts):
             self._lines.say(text)
 
     def _say_keys(self, page: Page) -> None:
+        self._known_keys.update(dict(page.keys))
         if page.keys:
-            self._lines.say(_("Or one letter: {keys}.").format(keys=", ".join(f"{k} {does}" for k, does in page.keys)))
+            keys = ", ".join(f"{key} {does}" for key, does in page.keys)
+            self._lines.say(_("Or one letter: {keys}.").format(keys=keys))
 
     def _act(self, page: Page, line: str) -> Act | None:
         """Return what a line does; None: it was answered here, or not understood and said so."""
@@ -135,14 +137,15 @@ def _spoken(row: Row, *, is_ticked: bool) -> str:
 def _misunderstood(page: Page) -> str:
     last = len(page.rows)
     if page.manner is Manner.TICK:
-        return _("Please write numbers from 1 to {last} with commas, such as 1,3, or 0 for none.").format(last=last)
-    please = ngettext("Please write 1.", "Please write a number from 1 to {last}.", last).format(last=last)
+        again = _("Please write numbers from 1 to {last} with commas, such as 1,3, or 0 for none.")
+        return again.format(last=last)
+    please = ngettext("Please write {last}.", "Please write a number from 1 to {last}.", last).format(last=last)
     return f"{please} {page.hint}" if page.takes_words else please
 
 
 def _prompt(page: Page) -> str:
     if page.manner is Manner.WRITE:
-        what = _("In words")
+        what = _("Write here")
     elif page.manner is Manner.TICK:
         what = _("Numbers, such as 1,3")
     else:
@@ -151,7 +154,7 @@ def _prompt(page: Page) -> str:
     if page.kept:
         notes.append(_("an empty line keeps: {answer}").format(answer=page.kept))
     if page.manner is not Manner.WRITE and page.keys:
-        notes.append(_("{letter} for the letters").format(letter=KEYS))
+        notes.append(_("{letter} for the list of letters").format(letter=KEYS))
     return f"{what} ({'; '.join(notes)}):" if notes else f"{what}:"
 
 

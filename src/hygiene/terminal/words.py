@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,6 +60,18 @@ class Speaker:
                 return clean(words)
             case NonAnswer():
                 return _non_answer(answer)
+
+    def answers(self, given: Mapping[str, Answer], question: Question) -> str:
+        """Return what was said of the accounts, once where it is the same for all of them."""
+        if len(given) == len(question.accounts) and len(set(given.values())) == 1:
+            return self.answer(next(iter(given.values())), question)
+        return "; ".join(
+            _("{account}: {answer}").format(
+                account=self.text(asked.name), answer=self.answer(given[asked.account_id], question)
+            )
+            for asked in question.accounts
+            if asked.account_id in given
+        )
 
     def before(self, question: Question) -> str:
         """Return what was answered before, “Last time (22 November 2025): Yes”, or nothing."""
@@ -145,7 +157,7 @@ def time_left_words(seconds: int) -> str:
 
 
 def key_words(check: Check, links: Sequence[Link]) -> tuple[tuple[Key, str], ...]:
-    """Return what each key does while a question is on the screen; the host of a link is told before it opens."""
+    """Return what each key does at a question; the host of a link is told before it opens."""
     if is_setup(check):
         return (Key.WHY, _("why")), (Key.BACK, _("back")), (Key.SKIP, _("not now")), (Key.STOP, _("stop"))
     page = _("open {host}").format(host=links[0].host) if len(links) == 1 else _("open a settings page")

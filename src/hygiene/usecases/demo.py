@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hygiene.engine.assess import subjects_of
 from hygiene.engine.state import State
@@ -62,14 +62,22 @@ def _answered(desk: Desk) -> State:
         state = state.after(event, desk.day, seq)
     subjects = tuple(subjects_of(state, desk.catalogue, desk.policy))
     for place, (account, check) in enumerate(subjects):
-        answer = _answer(account, check, place, desk)
+        answer = demo_answer(account, check, place, desk.day)
         if answer:
             given = AnswerGiven(account.id if account else YOU, check.id, answer)
             state = state.after(given, desk.day, place + 100)
     return state.after(AuditFinished("demo"), desk.day, len(subjects) + 100)
 
 
-def _answer(account: Account | None, check: Check, place: int, desk: Desk) -> Answer | None:
+def demo_answer(account: Account | None, check: Check, place: int, day: date) -> Answer | None:
+    """Return an invented answer, or None for a check that was left out.
+
+    Args:
+        account: None for a check about the person.
+        check: what is answered.
+        place: of the check among all, so that a few are left out.
+        day: today.
+    """
     owner, name = account.id if account else YOU, check.id.partition(".")[2]
     if said := _SAID.get(f"{owner}/{name}"):
         return said
@@ -78,7 +86,7 @@ def _answer(account: Account | None, check: Check, place: int, desk: Desk) -> An
     if check.look and place % _NOT_ASKED_EVERY == 0:
         return None
     if check.kind is Kind.DATE:
-        changed = add_months(desk.day, -_AGES.get(owner, 2)) - timedelta(days=3)
+        changed = add_months(day, -_AGES.get(owner, 2)) - timedelta(days=3)
         return Dated(Interval(changed, changed))
     good = check.recommended(account.purpose if account and account.purpose else Purpose.PERSONAL)
     if good is None:

@@ -25,7 +25,7 @@ def render_report(store: OpenStore, desk: Desk, form: str, language: str) -> str
     """Return today's report as `html`, `md` or `json`."""
     if form == "json":
         state = state_of(store)
-        return to_text(report_json(desk.assess(state), desk.catalogue, desk.occasion(state), language))
+        return to_text(report_json(desk.assess(state), desk.occasion(state), language))
     report = report_of(store, desk, language)
     if form == "md":
         from hygiene.reporting.markdown import render_markdown

@@ -9,6 +9,7 @@ from hygiene.engine.state import State
 from hygiene.errors import UsageError
 from hygiene.language import N_
 from hygiene.model.policy import Layer, Policy, Rules
+from hygiene.model.record import Record, SettingChosen
 from hygiene.usecases.desk import Desk
 
 
@@ -29,10 +30,16 @@ class Setting:
 
 
 _LONGEST_MONTHS = 120
+_LONGEST_LANGUAGE = 8
 
 
 def _is_months(value: str) -> bool:
-    return value.isascii() and value.isdigit() and int(value[:6]) <= _LONGEST_MONTHS
+    return (
+        value.isascii()
+        and value.isdigit()
+        and len(value) <= len(str(_LONGEST_MONTHS))
+        and (int(value) <= _LONGEST_MONTHS)
+    )
 
 
 def _is_audit_months(value: str) -> bool:
@@ -50,7 +57,7 @@ SETTINGS: Mapping[str, Setting] = {
             "language",
             N_("the language of questions and reports"),
             "en, fr, …",
-            lambda tag: tag[:8].isalpha(),
+            lambda tag: tag.isascii() and tag.isalpha() and len(tag) <= _LONGEST_LANGUAGE,
         ),
         Setting(
             "plain", N_("plain lines in every command, for screen readers"), "yes, no", _one_of("yes", "no")
@@ -89,6 +96,12 @@ def checked(key: str, value: str) -> str:
             allowed=setting.allowed,
         )
     return value
+
+
+def settings_of(record: Record) -> Mapping[str, str]:
+    """Return the settings in force, without looking at anything else."""
+    events = (statement.event for statement in record.statements)
+    return {event.key: event.value for event in events if isinstance(event, SettingChosen)}
 
 
 def with_person(desk: Desk, state: State) -> Desk:
