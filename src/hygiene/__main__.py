@@ -12,7 +12,7 @@ def main() -> int:
 
         sys.stdout.write(f"hygiene {__version__}\n")
         return 0
-    from hygiene.cli.app import run
+    from hygiene.cli.run import run
 
     return run(sys.argv[1:])
 

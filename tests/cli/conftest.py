@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hygiene.cli import app
+from hygiene.cli import run as command_line
 
 PASSPHRASE = "quatre mots pas plus"
 TODAY = "2026-11-22"
@@ -65,7 +65,7 @@ class Program:
         self.monkeypatch.setattr(sys, "stdin", replies)
         self.monkeypatch.chdir(self.folder)
         self.capture()
-        code = app.run(arguments, self.environment | environment)
+        code = command_line.run(arguments, self.environment | environment)
         out, err = self.capture()
         return Run(code, out, err)
 

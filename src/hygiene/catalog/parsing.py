@@ -20,7 +20,7 @@ from hygiene.catalog.problems import Problems
 from hygiene.catalog.tree import parse_tree
 from hygiene.engine.conditions import names_in
 from hygiene.language import N_
-from hygiene.model.checklist import Check, Checklist, Condition, Every, Is, Not, Severity, Some, Trust
+from hygiene.model.checklist import Check, Checklist, Condition, Every, Is, Kind, Not, Severity, Some, Trust
 from hygiene.model.text import same
 
 FORMAT = 1
@@ -185,12 +185,24 @@ def _read_checks(
     for item in cursor.items():
         fields = item.fields(CORE_KEYS if shared else CHECK_KEYS)
         check = read_check(item, fields, language)
+        if not shared:
+            _report_undecidable(check, item)
         if list_id:
             check = replace(check, id=f"{list_id}.{check.id}")
         if check.id in checks:
             item.problem(N_("the id “{id}” stands here twice"), id=check.id)
         checks[check.id] = check
     return tuple(checks.values())
+
+
+def _report_undecidable(check: Check, item: Cursor) -> None:
+    """What shared questions may leave open, a checklist may not: no answer would decide such a check."""
+    if check.kind is Kind.TEXT:
+        item.problem(N_("“{value}” is not one of {allowed}"), value="text", allowed="choice, many, date")
+    if check.kind is Kind.DATE and check.within_months is None:
+        item.problem(N_("“{key}” is missing"), key="within")
+    if check.kind is Kind.MANY and not check.choices:
+        item.problem(N_("“{key}” is missing"), key="choices")
 
 
 def _instances(

@@ -115,7 +115,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._problems.add(line, where, N_("aliases are not accepted: write it out"))
             return None
-        if event.tag:
+        if getattr(event, "tag", None):
             self._problems.add(line, where, N_("tags are not accepted: every value is text"))
         match event:
             case yaml.ScalarEvent():

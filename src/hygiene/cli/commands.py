@@ -15,20 +15,22 @@ class Entry:
     Attributes:
         module: its module in `hygiene.cli`, which has a Typer application of that name.
         help: what it is for, in one line.
+        is_quick: with no option but `--format` it answers without Typer; see `cli.run`.
     """
 
     module: str
     app: str
     help: str
+    is_quick: bool = False
 
 
 COMMANDS: Mapping[str, Entry] = {
     "audit": Entry("audit", "audit", N_("answer the questions, at most ten minutes at a time")),
     "answers": Entry("answers", "answers", N_("the answers as a file: a blank one, or what is stored")),
     "report": Entry("report", "report", N_("write the report: HTML, Markdown or JSON")),
-    "status": Entry("status", "status", N_("where I stand")),
-    "findings": Entry("status", "findings", N_("what needs action, in order")),
-    "due": Entry("status", "due", N_("passwords and audits that have come due")),
+    "status": Entry("status", "status", N_("where I stand"), is_quick=True),
+    "findings": Entry("status", "findings", N_("what needs action, in order"), is_quick=True),
+    "due": Entry("status", "due", N_("passwords and audits that have come due"), is_quick=True),
     "account": Entry("account", "account", N_("list, add, rename or close accounts")),
     "settings": Entry("settings", "settings", N_("look at settings or change them")),
     "checklist": Entry("checklist", "checklist", N_("list, read or check the checklists")),

@@ -46,4 +46,4 @@ def run(
         services.say(_("The file holds personal findings: anyone who has it can read it."))
         if show and not services.open_page(path.absolute().as_uri()):
             services.say(_("No browser was found; open the file yourself."))
-    return exit_code_for(desk.assess(state_of(store)), threshold) if threshold else ExitCode.DONE
+    return exit_code_for(desk.assess(state_of(store)), threshold) if threshold is not None else ExitCode.DONE

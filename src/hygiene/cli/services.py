@@ -156,7 +156,7 @@ class Services:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the person asked for plain lines, on the command line, in the environment or as a setting."""
+        """Whether the person asked for plain lines: an option, a variable or a setting."""
         return self.rendering_is_plain(is_terminal=True)
 
     def terminal(self) -> Terminal:

@@ -100,7 +100,8 @@ def _said(place: Place, indent: str) -> Iterator[str]:
     if place.answered.text:
         yield f"{indent}- {escape(place.answered)}"
     if place.note:
-        yield f"{indent}- {escape(_('Your note: {words}').format(words=place.note))}"
+        note = _("Your note: {words}").format(words=place.note)
+        yield f"{indent}- {escape(note)}"
 
 
 def _guide(guide: Guide, indent: str) -> Iterator[str]:

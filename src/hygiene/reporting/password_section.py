@@ -26,7 +26,7 @@ STATES: Mapping[PasswordState, str] = {
     PasswordState.DUE: N_("Reminder reached"),
     PasswordState.UNCERTAIN: N_("Perhaps reached"),
     PasswordState.FRESH: N_("Changed recently enough"),
-    PasswordState.EXEMPT: N_("No password of their own"),
+    PasswordState.EXEMPT: N_("Nothing to renew"),
     PasswordState.UNKNOWN: N_("Not asked yet"),
 }
 """In the order in which they are shown."""
@@ -150,7 +150,7 @@ def _sentence(password: Password, voice: Voice) -> str:
         through = voice.account(password.via) if password.via else None
         if through:
             return _("You sign in through {account}.").format(account=through.text)
-        return _("A passkey only: there is nothing to renew.")
+        return _("A passkey only, and no password.")
     if password.age.state is PasswordState.UNKNOWN:
         return _("The question has not been asked.")
     if was_never_changed(password):

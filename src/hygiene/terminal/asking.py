@@ -19,7 +19,7 @@ from hygiene.terminal import dating
 from hygiene.terminal.links import Link, links_of
 from hygiene.terminal.offers import Offer, Step, offers_of
 from hygiene.terminal.pages import Key, Manner, Page, Picked, Pressed, Row, Screen, Ticked, Wrote
-from hygiene.terminal.words import Speaker, key_words, progress_words, short_keys
+from hygiene.terminal.words import Speaker, key_words, more_key_words, progress_words, short_keys
 
 _LEAVING = (Key.BACK, Key.SKIP, Key.STOP)
 
@@ -174,7 +174,8 @@ class Asking:
 
     def _ask_note(self, view: _View, page: Page) -> Said | Page:
         inside = _inside(page, Manner.WRITE, _("A note of your own, to read next year"), text=self._note)
-        act = self._screen.put(replace(inside, hint=_("An empty line: no note."), may_be_empty=True))
+        hint = _("An empty line: no note.")
+        act = self._screen.put(replace(inside, hint=hint, is_amended=True, may_be_empty=True))
         if isinstance(act, Wrote):
             self._note = act.words
             kept = _("Your note is kept with the answer.") if self._note else _("No note.")
@@ -182,11 +183,10 @@ class Asking:
         return Key.STOP if _is_stop(act) else page
 
     def _ask_link(self, view: _View, page: Page) -> Said | Page:
-        """Open the settings page; with several, ask which one."""
-        if len(view.links) == 1:
-            return replace(page, message=self._opened(view.links[0]))
+        """Show which hosts the settings pages are on, and open the one that is chosen."""
         rows = tuple(Row(f"{self._speaker.text(link.name)} — {link.host}") for link in view.links)
-        act = self._screen.put(_inside(page, Manner.PICK, _("Which page?"), rows=rows))
+        which = _("Which page shall your browser open?")
+        act = self._screen.put(_inside(page, Manner.PICK, which, rows=rows))
         if isinstance(act, Picked):
             return replace(page, message=self._opened(view.links[act.row]))
         return Key.STOP if _is_stop(act) else page
@@ -198,14 +198,16 @@ class Asking:
 
     def _page(self, view: _View, place: tuple[str, ...]) -> Page:
         question = view.question
+        progress = progress_words(self._progress)
         manner = {Kind.MANY: Manner.TICK, Kind.TEXT: Manner.WRITE}.get(question.kind, Manner.PICK)
         return replace(
             _with_previous(Page(manner, self._speaker.text(question.text)), view, self._speaker),
-            heading=(*progress_words(self._progress), *place),
+            heading=(*progress[:1], *place) if place else progress,
             subject=self._speaker.names(question.accounts),
             details=self._details(question),
             why=self._speaker.text(question.check.risk),
-            keys=key_words(question.check, view.links),
+            keys=key_words(question.check, has_page=bool(view.links)),
+            more=more_key_words(question.check, has_page=bool(view.links)),
             hint=_("A number, or a date such as “March 2026”.") if question.kind is Kind.DATE else "",
             takes_words=question.kind is Kind.DATE,
         )
@@ -221,7 +223,7 @@ def _with_previous(page: Page, view: _View, speaker: Speaker) -> Page:
     kept = speaker.answer(previous, question) if previous else ""
     mark = speaker.mark(question)
     if isinstance(previous, Written) and page.manner is Manner.WRITE:
-        return replace(page, text=previous.words, kept=kept)
+        return replace(page, text=previous.words, is_amended=True, kept=kept)
     if page.manner is Manner.TICK:
         ids = previous.ids if isinstance(previous, ChosenMany) else ()
         ticked = frozenset(at for at, choice in enumerate(question.check.choices) if choice.id in ids)

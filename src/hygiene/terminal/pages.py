@@ -59,8 +59,10 @@ class Page:
         details: what was said so far.
         why: why it is asked; empty where there is nothing to tell.
         keys: what each key does here, in the order of showing.
+        more: the keys that are needed less often.
         cursor: the row to begin on.
-        text: the words that a line begins with.
+        text: the words so far.
+        is_amended: they stand on the line to be changed, where that can be drawn.
         kept: what an empty line keeps, in words; empty where it keeps nothing.
         hint: what may be written, with examples.
         message: what has just happened.
@@ -76,9 +78,11 @@ class Page:
     details: tuple[str, ...] = ()
     why: str = ""
     keys: tuple[tuple[Key, str], ...] = ()
+    more: tuple[tuple[Key, str], ...] = ()
     cursor: int = 0
     ticked: frozenset[int] = frozenset()
     text: str = ""
+    is_amended: bool = False
     kept: str = ""
     hint: str = ""
     message: str = ""
@@ -87,7 +91,12 @@ class Page:
 
     def key(self, typed: str) -> Key | None:
         """Return the key that was typed, where this page has it."""
-        return next((key for key, _ in self.keys if key.value == typed.strip().lower()), None)
+        return next((key for key in self.all_keys if key.value == typed.lower()), None)
+
+    @property
+    def all_keys(self) -> dict[Key, str]:
+        """What each key does here, the rarer ones last."""
+        return dict(self.keys + self.more)
 
 
 @dataclass(frozen=True, slots=True)

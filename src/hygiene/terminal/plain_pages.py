@@ -66,7 +66,7 @@ class PlainScreen:
         if is_written:
             self._say_all(page.hint)
         # Said once, and again where a letter could be taken for a word: hearing them each time is tiring.
-        if is_written or not self._known_keys.issuperset(dict(page.keys)):
+        if is_written or not self._known_keys.issuperset(page.all_keys):
             self._say_keys(page)
 
     def _say_all(self, *texts: str) -> None:
@@ -74,9 +74,9 @@ class PlainScreen:
             self._lines.say(text)
 
     def _say_keys(self, page: Page) -> None:
-        self._known_keys.update(dict(page.keys))
+        self._known_keys.update(page.all_keys)
         if page.keys:
-            keys = ", ".join(f"{key} {does}" for key, does in page.keys)
+            keys = ", ".join(f"{key} {does}" for key, does in page.all_keys.items())
             self._lines.say(_("Or one letter: {keys}.").format(keys=keys))
 
     def _act(self, page: Page, line: str) -> Act | None:
@@ -139,8 +139,8 @@ def _misunderstood(page: Page) -> str:
     if page.manner is Manner.TICK:
         again = _("Please write numbers from 1 to {last} with commas, such as 1,3, or 0 for none.")
         return again.format(last=last)
-    please = ngettext("Please write {last}.", "Please write a number from 1 to {last}.", last).format(last=last)
-    return f"{please} {page.hint}" if page.takes_words else please
+    again = ngettext("Please write {last}.", "Please write a number from 1 to {last}.", last)
+    return " ".join(filter(None, (again.format(last=last), page.hint)))
 
 
 def _prompt(page: Page) -> str:

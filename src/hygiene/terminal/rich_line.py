@@ -39,7 +39,8 @@ class LinePage:
         self._stage = stage
         self._is_secret = is_secret
         self._view = View(0, set(), page.message)
-        self._buffer = Buffer(document=Document(page.text, len(page.text)), multiline=False)
+        text = page.text if page.is_amended else ""
+        self._buffer = Buffer(document=Document(text, len(text)), multiline=False)
 
     def run(self) -> Act:
         """Draw the page until the line is written."""
@@ -84,5 +85,7 @@ class LinePage:
             return Pressed(key)
         if line or self._page.may_be_empty:
             return Wrote(line)
+        if self._page.kept and not self._page.is_amended:
+            return Wrote(self._page.text)
         self._view.message = _("Please write something, or use one of the letters.")
         return None

@@ -62,7 +62,7 @@ class ListPage:
         for at, row in enumerate(self._page.rows):
             for letter in {row.letter, row.letter.upper()} - {""}:
                 keys.add(letter)(self._ender(partial(Picked, at)))
-        for key, _words in self._page.keys:
+        for key in self._page.all_keys:
             for letter in {key.value, key.value.upper()}:
                 keys.add(letter)(self._ender(partial(self._pressed, key)))
         return keys

@@ -80,7 +80,8 @@ def paint_foot(page: Page, view: View, width: int, *, is_spaced: bool = True) ->
     hint = page.hint if page.manner is Manner.WRITE else ""
     why = _paragraph(page.why, width) if view.is_why_open else []
     message = _paragraph(view.message, width, "class:strong")
-    blocks = [_paragraph(hint, width), message, why, _keys(page, width)]
+    more = _keys(_more_keys(page), width) if view.is_why_open else []
+    blocks = [_paragraph(hint, width), message, why, more, _keys(_usual_keys(page), width)]
     return _joined(blocks, before=is_spaced, between=is_spaced)
 
 
@@ -148,11 +149,11 @@ def _more(arrow: str, count: int) -> Line:
     return [("", " " * (MARGIN + len("› ")) + words)]
 
 
-def _keys(page: Page, width: int) -> list[Line]:
+def _keys(keys: Iterable[str], width: int) -> list[Line]:
     """Return the keys, broken between two of them."""
     lines: list[Line] = []
     used = width
-    for words in _all_keys(page):
+    for words in keys:
         key, space, does = words.partition(" ")
         item: Line = [("class:strong", key), ("", space + does)]
         length = len(words)
@@ -165,17 +166,23 @@ def _keys(page: Page, width: int) -> list[Line]:
     return lines
 
 
-def _all_keys(page: Page) -> list[str]:
+def _usual_keys(page: Page) -> list[str]:
     first = {
-        Manner.PICK: [_("↑↓ choose"), _("Enter answer")],
+        Manner.PICK: [_("↑↓ Enter answer")],
         Manner.TICK: [_("↑↓ move"), _("Space tick"), _("Enter done")],
         Manner.WRITE: [_("Enter done")],
     }[page.manner]
-    has_own_row = page.manner is Manner.PICK
-    keys = [f"{key.value} {does}" for key, does in page.keys if not (has_own_row and key is Key.UNKNOWN)]
+    keys = [f"{key.value} {does}" for key, does in page.keys]
+    if page.more:
+        keys = [_("? why, and more") if each.startswith(Key.WHY.value) else each for each in keys]
     if keys and page.manner is Manner.WRITE:
         keys[0] = _("a letter alone: {key}").format(key=keys[0])
     return first + keys
+
+
+def _more_keys(page: Page) -> list[str]:
+    has_own_row = page.manner is Manner.PICK
+    return [f"{key.value} {does}" for key, does in page.more if not (has_own_row and key is Key.UNKNOWN)]
 
 
 def _shortened(text: str, width: int) -> str:
@@ -183,4 +190,4 @@ def _shortened(text: str, width: int) -> str:
         return text
     cut = text[: max(1, width - 1)]
     by_words = cut.rpartition(" ")[0]
-    return (by_words if len(by_words) > width // 2 else cut).rstrip(" ,;—·") + "…"
+    return (by_words if len(by_words) > width // 3 else cut).rstrip(" ,;—·") + "…"

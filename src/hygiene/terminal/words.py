@@ -15,11 +15,12 @@ from hygiene.model.record import NEVER, PASSKEY, Answer, Chosen, ChosenMany, Dat
 from hygiene.model.text import Text
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date, say_interval
-from hygiene.terminal.links import Link
 from hygiene.terminal.pages import Key
 
 PASSWORD_AGE = "password-age"  # noqa: S105 - the name of a core question
 SECONDS_A_MINUTE = 60
+
+Keys = tuple[tuple[Key, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +157,23 @@ def time_left_words(seconds: int) -> str:
     return ngettext("about {count} minute left", "about {count} minutes left", minutes).format(count=minutes)
 
 
-def key_words(check: Check, links: Sequence[Link]) -> tuple[tuple[Key, str], ...]:
-    """Return what each key does at a question; the host of a link is told before it opens."""
+def key_words(check: Check, *, has_page: bool) -> Keys:
+    """Return what the usual keys do at a question; opening its settings is one where one must look there."""
+    look = _("not now") if is_setup(check) else _("I’d have to look")
+    opening = ((Key.OPEN, _("open the settings")),) if has_page and check.look else ()
+    return (Key.WHY, _("why")), (Key.BACK, _("back")), (Key.SKIP, look), *opening, (Key.STOP, _("stop"))
+
+
+def more_key_words(check: Check, *, has_page: bool) -> Keys:
+    """Return what the rarer keys do; before the checks there are none."""
     if is_setup(check):
-        return (Key.WHY, _("why")), (Key.BACK, _("back")), (Key.SKIP, _("not now")), (Key.STOP, _("stop"))
-    page = _("open {host}").format(host=links[0].host) if len(links) == 1 else _("open a settings page")
-    opening = ((Key.OPEN, page),) if links else ()
-    return (
-        (Key.WHY, _("why")),
-        (Key.BACK, _("back")),
-        (Key.SKIP, _("I’d have to look")),
-        (Key.UNKNOWN, _("I don’t know")),
-        (Key.NOT_APPLICABLE, _("doesn’t apply")),
-        *opening,
-        (Key.NOTE, _("add a note")),
-        (Key.STOP, _("stop")),
-    )
+        return ()
+    opening = ((Key.OPEN, _("open the settings")),) if has_page and not check.look else ()
+    unknown, not_applicable = (Key.UNKNOWN, _("I don’t know")), (Key.NOT_APPLICABLE, _("doesn’t apply"))
+    return unknown, not_applicable, *opening, (Key.NOTE, _("add a note"))
 
 
-def short_keys() -> tuple[tuple[Key, str], ...]:
+def short_keys() -> Keys:
     """Return the keys of a page inside a question."""
     return (Key.BACK, _("back")), (Key.STOP, _("stop"))
 

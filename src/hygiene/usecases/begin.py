@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hygiene.engine.questions import Terminal
-from hygiene.errors import NotDoneError, UsageError
+from hygiene.errors import HygieneError, NotDoneError, UsageError
 from hygiene.language import N_, _
 from hygiene.model.record import Event, SettingChosen
 from hygiene.safety import files
@@ -30,6 +30,7 @@ from hygiene.store.file import OpenStore, create_store
 COMPUTER = "computer"
 MINE, EMPLOYERS = "mine", "employer"
 _SHORTEST = 12
+_CODE_FILE = "hygiene-recovery-code.txt"
 _KEY_BYTES = 32
 _ID_BYTES = 16
 
@@ -74,8 +75,14 @@ def begin(given: Beginning) -> tuple[OpenStore, tuple[Event, ...]]:
     first = (_keyring_slot(given, store_key, store_id) if is_mine else None) or wrap_key(
         store_key, _passphrase(given), store_id, costs=given.costs
     )
-    slots = (first, *_recovery_slot(given, store_key, store_id))
-    return create_store(given.path, store_key, store_id, slots), events
+    code = _recovery_code(given)
+    slots = (first, wrap_key(store_key, code, store_id)) if code else (first,)
+    try:
+        return create_store(given.path, store_key, store_id, slots), events
+    except HygieneError:
+        if given.recovery_file:  # a code that opens nothing would only mislead
+            given.recovery_file.unlink(missing_ok=True)
+        raise
 
 
 def _whose_computer(given: Beginning) -> tuple[Event, ...]:
@@ -83,11 +90,12 @@ def _whose_computer(given: Beginning) -> tuple[Event, ...]:
         return ()
     if given.terminal.confirm(_("Is this computer your own (and not your employer's)?"), default=True):
         return (SettingChosen(COMPUTER, MINE),)
-    given.say(
+    _tell(
+        given,
         _(
             "Those who administer this computer can technically read what is opened on it. You can go on "
             "here, with a passphrase that only you know, or continue at home: nothing is stored yet."
-        )
+        ),
     )
     if not given.terminal.confirm(_("Go on here?"), default=True):
         raise NotDoneError(
@@ -112,7 +120,7 @@ def _keyring_slot(given: Beginning, store_key: bytes, store_id: bytes) -> Slot |
     try:
         given.key_store.put(store_id, key.material)
     except Unavailable:
-        given.say(_("The system keyring did not take the key. A passphrase will do."))
+        _tell(given, _("The system keyring did not take the key. A passphrase will do."))
         return None
     return wrap_key(store_key, key, store_id)
 
@@ -121,7 +129,9 @@ def _passphrase(given: Beginning) -> Passphrase:
     if given.passphrase_file:
         loaded = load_passphrase(given.passphrase_file)
         if loaded.readable_by_others:
-            given.say(_("Others on this computer can read the passphrase file: chmod 600 keeps it to you."))
+            _tell(
+                given, _("Others on this computer can read the passphrase file: chmod 600 keeps it to you.")
+            )
         if isinstance(loaded.secret, RecoveryCode):
             return parse_new_passphrase(render_recovery_code(loaded.secret.material))
         return loaded.secret
@@ -130,23 +140,25 @@ def _passphrase(given: Beginning) -> Passphrase:
             N_("no audit was performed: a new store needs a passphrase, and there is no terminal to ask"),
             hint=N_("name a file with --passphrase-file or HYGIENE_PASSPHRASE_FILE"),
         )
-    given.say(
+    _tell(
+        given,
         _(
             "Choose a passphrase: four or five words that you will still know in a year. "
             "Nothing is shown while you type."
-        )
+        ),
     )
     while True:
         words = given.terminal.secret(_("Passphrase: "))
         if len(words) < _SHORTEST:
-            given.say(_("A little longer, please: at least 12 characters, such as four words."))
+            _tell(given, _("A little longer, please: at least 12 characters, such as four words."))
         elif given.terminal.secret(_("Once more: ")) != words:
-            given.say(_("The two are not the same. Let us try again."))
+            _tell(given, _("The two are not the same. Let us try again."))
         else:
             return parse_new_passphrase(words)
 
 
-def _recovery_slot(given: Beginning, store_key: bytes, store_id: bytes) -> tuple[Slot, ...]:
+def _recovery_code(given: Beginning) -> RecoveryCode | None:
+    """Return a code that the person has, on paper or in a file; None where it could reach nobody."""
     code = RecoveryCode(secrets.token_bytes(RECOVERY_BYTES))
     words = render_recovery_code(code.material)
     if given.recovery_file:
@@ -154,11 +166,12 @@ def _recovery_slot(given: Beginning, store_key: bytes, store_id: bytes) -> tuple
     elif given.terminal and not given.passphrase_file:
         _show_code(given.terminal, words)
     else:
-        given.say(
-            _("No recovery code was made. To have one, name a file with --recovery-file when you begin.")
+        _tell(
+            given,
+            _("No recovery code was made. To have one, name a file with --recovery-file when you begin."),
         )
-        return ()
-    return (wrap_key(store_key, code, store_id),)
+        return None
+    return code
 
 
 def _show_code(terminal: Terminal, words: str) -> None:
@@ -170,5 +183,18 @@ def _show_code(terminal: Terminal, words: str) -> None:
             "It is shown only now; a copy on this disk would be lost with it."
         )
     )
-    while not terminal.confirm(_("Have you written it down?"), default=False):
-        terminal.show("    " + " – ".join(words.split("-")))
+    if terminal.confirm(
+        _("Shall it be written to a file too, for you to print and then delete?"), default=False
+    ):
+        path = Path.cwd() / _CODE_FILE
+        files.write_atomically(path, f"{words}\n".encode())
+        terminal.show(_("The code is in {path}").format(path=path))
+    while not terminal.confirm(_("Have you written it down or printed it?"), default=False):
+        terminal.show("    " + " – ".join(" ".join(group) for group in words.split("-")))
+
+
+def _tell(given: Beginning, message: str) -> None:
+    if given.terminal:
+        given.terminal.show(message)
+    else:
+        given.say(message)

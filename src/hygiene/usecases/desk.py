@@ -49,13 +49,13 @@ class Desk:
         """Return the audit that a report of today belongs to."""
         return Occasion(state.latest_audit, next_audit_on(state, self.policy), frozenset(state.deferred))
 
-    def due(self, state: State) -> Due:
-        """Return what has come due on the day."""
+    def due(self, state: State, assessment: Assessment | None = None) -> Due:
+        """Return what has come due on the day; an assessment made already is not made again."""
         last = state.last_finished
         ended = ended_waivers(state, self.day)
         return Due(
             on=self.day,
-            passwords=self.assess(state).passwords,
+            passwords=(assessment or self.assess(state)).passwords,
             last_audit_on=last.finished_on if last else None,
             next_audit_on=next_audit_on(state, self.policy),
             audit_due=is_audit_due(state, self.policy, self.day),

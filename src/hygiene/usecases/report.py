@@ -7,6 +7,7 @@ from pathlib import Path
 from hygiene import resources
 from hygiene.model.record import ReportWritten
 from hygiene.reporting.json_form import report_json, to_text
+from hygiene.reporting.occasion import Due
 from hygiene.reporting.report import Report, make_report
 from hygiene.safety.files import write_atomically
 from hygiene.store.file import OpenStore
@@ -15,10 +16,17 @@ from hygiene.usecases.desk import Desk, state_of
 FORMATS = ("html", "md", "json")
 
 
+def standing_of(store: OpenStore, desk: Desk, language: str) -> tuple[Report, Due]:
+    """Return today's report in a language, and what has come due."""
+    state = state_of(store)
+    assessment = desk.assess(state)
+    report = make_report(assessment, desk.catalogue, desk.policy, desk.occasion(state), language)
+    return report, desk.due(state, assessment)
+
+
 def report_of(store: OpenStore, desk: Desk, language: str) -> Report:
     """Return today's report in a language."""
-    state = state_of(store)
-    return make_report(desk.assess(state), desk.catalogue, desk.policy, desk.occasion(state), language)
+    return standing_of(store, desk, language)[0]
 
 
 def render_report(store: OpenStore, desk: Desk, form: str, language: str) -> str:

@@ -1,0 +1,80 @@
+"""Where the person stands: `status`, `findings`, `due`. Free of Typer: these three may answer without it."""
+
+from __future__ import annotations
+
+from hygiene.cli.services import Services
+from hygiene.errors import ExitCode, UsageError
+from hygiene.language import N_
+
+
+def status(services: Services, form: str) -> ExitCode:
+    """Write the score, what is open and what is due."""
+    is_json = _is_json(form)
+    store = services.open()
+    desk = services.desk_for(store)
+    if is_json:
+        from hygiene.reporting.json_form import status_json, to_text
+        from hygiene.usecases.desk import state_of
+
+        state = state_of(store)
+        assessment = desk.assess(state)
+        services.write(to_text(status_json(assessment, desk.due(state, assessment))))
+    else:
+        from hygiene.reporting.text import render_status
+        from hygiene.usecases.report import standing_of
+
+        services.write(render_status(*standing_of(store, desk, services.language), services.width()))
+    return ExitCode.DONE
+
+
+def findings(services: Services, form: str, fail_on: str = "") -> ExitCode:
+    """Write what needs action, in order; exit with 10 where something is as bad as `fail_on`."""
+    from hygiene.cli.severity import exit_code_for, parse_severity
+    from hygiene.usecases.desk import state_of
+
+    is_json = _is_json(form)
+    threshold = parse_severity(fail_on)
+    store = services.open()
+    desk = services.desk_for(store)
+    assessment = desk.assess(state_of(store))
+    if is_json:
+        from hygiene.reporting.json_form import findings_json, to_text
+
+        services.write(to_text(findings_json(assessment, services.language)))
+    else:
+        from hygiene.reporting.text import render_findings
+        from hygiene.usecases.report import report_of
+
+        services.write(render_findings(report_of(store, desk, services.language)))
+    return exit_code_for(assessment, threshold) if threshold is not None else ExitCode.DONE
+
+
+def due(services: Services, form: str) -> ExitCode:
+    """Write what has come due; exit with 10 where something has."""
+    is_json = _is_json(form)
+    store = services.open()
+    desk = services.desk_for(store)
+    if is_json:
+        from hygiene.reporting.json_form import due_json, to_text
+        from hygiene.usecases.desk import state_of
+
+        overdue = desk.due(state_of(store))
+        services.write(to_text(due_json(overdue)))
+    else:
+        from hygiene.reporting.text import render_due
+        from hygiene.usecases.report import standing_of
+
+        report, overdue = standing_of(store, desk, services.language)
+        services.write(render_due(report, overdue))
+    return ExitCode.ACTION_NEEDED if overdue.is_anything else ExitCode.DONE
+
+
+def _is_json(form: str) -> bool:
+    if form not in ("text", "json"):
+        raise UsageError(
+            N_("there is no format “{form}”"),
+            hint=N_("the formats are: {formats}"),
+            form=form,
+            formats="text, json",
+        )
+    return form == "json"

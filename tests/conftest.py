@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from hygiene import resources
+from hygiene.catalog.loading import load_sources
+from hygiene.model.checklist import Catalogue
+from hygiene.model.policy import Rules
+
+
+@pytest.fixture(scope="session")
+def bundled_data() -> tuple[Catalogue, Rules]:
+    """The checklists and the default policy that hygiene ships, read from their YAML files."""
+    return load_sources(resources.bundled("checklists"))
+
+
+@pytest.fixture(scope="session")
+def bundled(bundled_data: tuple[Catalogue, Rules]) -> Catalogue:
+    """The checklists that hygiene ships."""
+    return bundled_data[0]
