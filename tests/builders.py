@@ -81,7 +81,7 @@ TWO_FACTOR = (
 def core_check(network: str, name: str, **changes: Any) -> Check:
     """An instance of a core question on a network, as the bundled files make them."""
     together = both(f"{name} of these accounts?")
-    return check(f"{network}.{name}", core_id=name, core=True, group_question=together, **changes)
+    return check(f"{network}.{name}", **{"core_id": name, "core": True, "group_question": together} | changes)
 
 
 def core_checks(network: str) -> tuple[Check, ...]:

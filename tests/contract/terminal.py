@@ -75,6 +75,7 @@ class TerminalContract(ABC):
 
     def tear_down(self) -> None:
         """Release what `desk` took."""
+        return
 
     def reply(self, question: Question, *typed: Typed) -> Reply:
         return self.desk(*typed).ask(question)
@@ -220,7 +221,11 @@ class TerminalContract(ABC):
         assert self.reply(password(), "4", Key("q")) == Stop()
 
     def test_different_answers_of_last_time_are_kept_by_enter(self) -> None:
-        before = {"instagram": Chosen("random"), "x": Chosen("reused"), "linkedin": NonAnswer.UNKNOWN}
+        before: dict[str, Answer] = {
+            "instagram": Chosen("random"),
+            "x": Chosen("reused"),
+            "linkedin": NonAnswer.UNKNOWN,
+        }
         assert self.reply(last_year(password(), before), "") == Answered(before)
 
     def test_an_account_may_be_signed_in_to_with_another(self) -> None:

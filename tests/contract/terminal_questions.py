@@ -99,7 +99,9 @@ def when_looked() -> Question:
 def many(count: int, *accounts: Account) -> Question:
     """Return a question with so many boxes to tick."""
     choices = tuple(Choice(f"n{number}", same(f"Network {number}")) for number in range(1, count + 1))
-    return about(check("setup.networks", "Which of these do you use?", kind=Kind.MANY, choices=choices), *accounts)
+    return about(
+        check("setup.networks", "Which of these do you use?", kind=Kind.MANY, choices=choices), *accounts
+    )
 
 
 def names(*accounts: Account) -> Question:

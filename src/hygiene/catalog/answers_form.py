@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from hygiene.engine.answer_words import answer_in_words, interval_in_words
-from hygiene.engine.plan import account_name
+from hygiene.engine.names import account_name
 from hygiene.engine.state import Latest, State
 from hygiene.language import _
 from hygiene.model.account import YOU, Account

@@ -16,7 +16,7 @@ def list_accounts(
     context: typer.Context, form: str = typer.Option("text", "--format", help=_("text or json"))
 ) -> None:
     """Show the accounts and their ids."""
-    from hygiene.engine.plan import account_name
+    from hygiene.engine.names import account_name
     from hygiene.reporting.json_form import accounts_json, to_text
     from hygiene.usecases.desk import state_of
 

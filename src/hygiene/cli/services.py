@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hygiene.usecases.desk import Desk
 
 STORE_NAME = "answers.hygiene"
-NARROWEST, WIDEST = 40, 76
+NARROWEST, WIDEST, MARGIN = 40, 76, 2
 
 
 class Services:
@@ -82,7 +82,7 @@ class Services:
         from hygiene.usecases.desk import Desk
 
         catalogue, default = load_bundled(resources.bundled("checklists"))
-        return Desk(catalogue, Policy((default,)), self.day, lambda: secrets.token_hex(8))
+        return Desk(catalogue, Policy((default,)), self.day, lambda: os.urandom(8).hex())
 
     def desk_for(self, store: OpenStore, own_files: tuple[Path, ...] = ()) -> Desk:
         """Return the desk with the person's own settings and checklist files."""
@@ -206,9 +206,11 @@ class Services:
 
     def width(self) -> int:
         """Return the width to wrap at."""
-        import shutil
-
-        return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns - 2))
+        try:
+            columns = os.get_terminal_size(sys.stderr.fileno()).columns
+        except (OSError, ValueError):  # not a terminal, or not even a file
+            columns = WIDEST + MARGIN
+        return max(NARROWEST, min(WIDEST, columns - MARGIN))
 
     def write(self, text: str) -> None:
         """Write data to standard output."""

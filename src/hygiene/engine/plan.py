@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from hygiene.engine.ages import ABOUT_THE_PASSWORD, PASSWORD, without_password
 from hygiene.engine.assess import in_scope, lookup_for, subjects_of
 from hygiene.engine.conditions import decide
+from hygiene.engine.names import account_name
 from hygiene.engine.questions import ALL, Asked, AskedOnly, Question
 from hygiene.engine.state import Audit, State
-from hygiene.model.account import OTHER, Account
+from hygiene.model.account import Account
 from hygiene.model.checklist import Catalogue, Check
 from hygiene.model.policy import Policy
-from hygiene.model.text import Text, same
 
 PORTION_SECONDS = 600
 LOOK_UPS_IN_PORTION_ONE = 2
@@ -53,16 +53,6 @@ def is_handled(asked: Asked, state: State, since: int) -> bool:
     key = asked.account_id, asked.check.id
     answered = asked.previous.seq if asked.previous else 0
     return max(answered, state.deferred.get(key, 0)) > since
-
-
-def account_name(account: Account | None, catalogue: Catalogue) -> Text:
-    """Return what an account is called: the person's own name for it, else its domain or network."""
-    if account is None:
-        return Text("en", {"en": "you", "fr": "vous"})
-    if account.label or account.network == OTHER:
-        return same(account.label or account.domain or account.id)
-    network = catalogue.networks.get(account.network)
-    return network.name if network else same(account.network)
 
 
 def ask(subjects: Iterable[Subject], state: State, catalogue: Catalogue) -> Question:

@@ -68,6 +68,7 @@ def render_html(report: Report, folder: Path) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # a template is rendered once: folding its constants costs more than it saves
         extensions=["jinja2.ext.i18n"],
     )
     # The extension adds this method; its callables are the ones that the program's own messages go through.

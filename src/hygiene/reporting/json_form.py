@@ -19,7 +19,7 @@ from hygiene.model.finding import Assessment, Password, Result, Score, Waiver
 from hygiene.model.record import ChecklistUsed, Outcome
 from hygiene.model.text import Text
 from hygiene.reporting.links import safe_url
-from hygiene.reporting.occasion import Due, Occasion, was_never_changed
+from hygiene.reporting.occasion import Due, Occasion
 from hygiene.reporting.words import service_name
 
 Json = dict[str, object]
@@ -67,8 +67,8 @@ def due_json(due: Due) -> Json:
             {
                 "account": password.account.id,
                 "state": password.age.state.value,
-                "due_on": _due_on(password),
-                "age_months": None if was_never_changed(password) else password.age.age_months,
+                "due_on": _day(password.age.due_on),
+                "age_months": password.age.age_months,
             }
             for password in due.passwords
         ],
@@ -204,20 +204,15 @@ def _waiver(waiver: Waiver | None) -> Json | None:
 
 
 def _password(password: Password) -> Json:
-    interval = None if was_never_changed(password) else password.interval
+    interval = password.interval
     return {
         "account": password.account.id,
         "not_before": _day(interval.not_before) if interval else None,
         "not_after": _day(interval.not_after) if interval else None,
-        "due_on": _due_on(password),
+        "due_on": _day(password.age.due_on),
         "state": password.age.state.value,
         "as_of": _day(password.as_of),
     }
-
-
-def _due_on(password: Password) -> str | None:
-    """Return the last fresh day; a password that was never changed has none worth naming."""
-    return None if was_never_changed(password) else _day(password.age.due_on)
 
 
 def _day(day: date | None) -> str | None:

@@ -131,7 +131,7 @@ def _passwords(section: PasswordSection) -> Iterator[str]:
     yield f"{escape(section.rule)} {escape(section.advice)}"
     for group in section.groups:
         yield from ("", f"### {escape(group.title)}", "")
-        yield from (f"- {escape(line.account)}: {escape(line.sentence)}" for line in group.lines)
+        yield from (f"- {escape(line.account)}. {escape(line.sentence)}" for line in group.lines)
     yield from ("", escape(section.purpose))
     yield from ("", escape(_("Against renewal by the calendar alone:")), "")
     for authority in section.authorities:

@@ -57,10 +57,3 @@ class Due:
     def is_anything(self) -> bool:
         """Whether something needs action today."""
         return bool(self.due_passwords or self.audit_due or self.ended_waivers)
-
-
-def was_never_changed(password: Password) -> bool:
-    """Return whether the person said “never” and nobody knows since when: no date is worth naming."""
-    if password.age.state is not PasswordState.DUE:
-        return False
-    return password.interval is None or password.interval.not_after in (None, date.min)

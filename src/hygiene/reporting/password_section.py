@@ -17,7 +17,6 @@ from hygiene.model.policy import Decided, Layer
 from hygiene.reporting.actions import is_about_age, say_accepted
 from hygiene.reporting.authorities import Authority, authorities
 from hygiene.reporting.links import safe_url
-from hygiene.reporting.occasion import was_never_changed
 from hygiene.reporting.words import Voice, Words, say_months
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date, say_interval
@@ -139,7 +138,7 @@ def _line(password: Password, result: Result | None, voice: Voice) -> PasswordLi
 
 def _age(password: Password, day: date) -> Age | None:
     interval = password.interval
-    if interval is None or interval.not_after is None or was_never_changed(password):
+    if interval is None or interval.not_after is None:
         return None
     oldest = full_months(interval.not_before, day) if interval.not_before else None
     return Age(max(0, full_months(interval.not_after, day)), oldest)
@@ -153,23 +152,29 @@ def _sentence(password: Password, voice: Voice) -> str:
         return _("A passkey only, and no password.")
     if password.age.state is PasswordState.UNKNOWN:
         return _("The question has not been asked.")
-    if was_never_changed(password):
-        return _("Never changed, as far as you know.")
     return " ".join(_dated(password, voice))
 
 
 def _dated(password: Password, voice: Voice) -> Iterator[str]:
-    interval, language, day = password.interval, voice.language, voice.day
-    if interval is None or (interval.not_before is None and interval.not_after == day):
-        yield _("You do not know when it was last changed; your password manager may.")
-    else:
-        yield _("Last change: {when}.").format(when=say_interval(interval, language, day))
+    yield _when(password, voice)
     if password.as_of:
-        as_of = say_date(password.as_of, language)
+        as_of = say_date(password.as_of, voice.language)
         yield _("That is what an export of {day} says.").format(day=as_of)
     if password.age.state is PasswordState.FRESH and password.age.due_on:
-        due_on = say_date(password.age.due_on, language)
+        due_on = say_date(password.age.due_on, voice.language)
         yield _("The reminder comes after {day}.").format(day=due_on)
+
+
+def _when(password: Password, voice: Voice) -> str:
+    interval = password.interval
+    if interval is None:
+        return _("Never changed, as far as you know.")
+    if interval.not_before is None and interval.not_after in (None, voice.day):
+        return _("You do not know when it was last changed; your password manager may.")
+    when = say_interval(interval, voice.language, voice.day)
+    if password.never:
+        return _("Never changed since the account was opened: {when}.").format(when=when)
+    return _("Last change: {when}.").format(when=when)
 
 
 def _rule(rule: Decided) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from hygiene.engine.plan import account_name
+from hygiene.engine.names import account_name
 from hygiene.language import N_, _, ngettext
 from hygiene.model.account import OTHER, Account, Network
 from hygiene.model.checklist import Catalogue, Severity, Trust

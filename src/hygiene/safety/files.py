@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -46,7 +45,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             the very last step failed, flushing the folder.
     """
     # The name is short and our own: the path's name plus a suffix could exceed what the file system allows.
-    temporary = path.with_name(f".hygiene-{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".hygiene-{os.urandom(8).hex()}.tmp")
     try:
         _write_new(temporary, data)
         try:

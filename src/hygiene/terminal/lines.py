@@ -6,7 +6,7 @@ import textwrap
 
 from hygiene.safety.cleaning import clean
 
-NARROWEST = 20
+NARROWEST = 10
 
 
 def wrapped(text: str, width: int, *, indent: str = "", hang: str | None = None) -> list[str]:

@@ -59,9 +59,7 @@ class PlainTerminal:
         open_page: opens an address in the browser, and tells whether it could.
     """
 
-    def __init__(
-        self, streams: Streams, language: str, day: date, open_page: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, streams: Streams, language: str, day: date, open_page: Callable[[str], bool]) -> None:
         self._lines = Lines(streams.replies, streams.questions, min(streams.width, WIDEST))
         self._read_secret = streams.read_secret
         self._screen = PlainScreen(self._lines)

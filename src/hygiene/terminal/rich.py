@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,10 +69,11 @@ class RichScreen:
         self.print(trace(asked, answer, self.width))
 
     def print(self, line: Line) -> None:
-        """Write a line that stays."""
-        print_formatted_text(
-            FormattedText(line), style=STYLE, output=self._stage.output, color_depth=self._stage.depth
-        )
+        """Write a line that stays; in a terminal that has been closed nobody would read it."""
+        with suppress(OSError):
+            print_formatted_text(
+                FormattedText(line), style=STYLE, output=self._stage.output, color_depth=self._stage.depth
+            )
 
 
 class RichTerminal:

@@ -41,9 +41,17 @@ class Stage:
 
     def run(self, root: Container, keys: KeyBindings, page: Page) -> Act:
         """Draw until a key ends it. A signal to end, or a terminal that is gone, is the wish to stop."""
+        try:
+            with _handlers_kept():
+                app = self._application(root, _with_leaving(keys, page))
+                return app.run(pre_run=lambda: _stop_on_signals(app))
+        except (EOFError, OSError):
+            return Pressed(Key.STOP)
+
+    def _application(self, root: Container, keys: KeyBindings) -> Application[Act]:
         app: Application[Act] = Application(
             layout=Layout(root),
-            key_bindings=_with_leaving(keys, page),
+            key_bindings=keys,
             style=STYLE,
             color_depth=self.depth,
             erase_when_done=True,
@@ -51,11 +59,7 @@ class Stage:
             output=self.output,
         )
         app.ttimeoutlen = app.timeoutlen = ESCAPE_SECONDS
-        with _handlers_kept():
-            try:
-                return app.run(pre_run=lambda: _stop_on_signals(app))
-            except (EOFError, OSError):  # the terminal has been closed
-                return Pressed(Key.STOP)
+        return app
 
 
 def _with_leaving(keys: KeyBindings, page: Page) -> KeyBindings:

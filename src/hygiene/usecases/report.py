@@ -6,7 +6,6 @@ from pathlib import Path
 
 from hygiene import resources
 from hygiene.model.record import ReportWritten
-from hygiene.reporting.json_form import report_json, to_text
 from hygiene.reporting.occasion import Due
 from hygiene.reporting.report import Report, make_report
 from hygiene.safety.files import write_atomically
@@ -32,6 +31,8 @@ def report_of(store: OpenStore, desk: Desk, language: str) -> Report:
 def render_report(store: OpenStore, desk: Desk, form: str, language: str) -> str:
     """Return today's report as `html`, `md` or `json`."""
     if form == "json":
+        from hygiene.reporting.json_form import report_json, to_text
+
         state = state_of(store)
         return to_text(report_json(desk.assess(state), desk.occasion(state), language))
     report = report_of(store, desk, language)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hygiene.errors import LockedError
 from hygiene.language import N_, _
 from hygiene.safety.container import SlotType, parse_header
-from hygiene.safety.keyring_slot import KeyStore, Unavailable
 from hygiene.safety.secrets import KeyringKey, load_passphrase, parse_secret
 from hygiene.store.file import OpenStore, open_store, read_store
+
+if TYPE_CHECKING:
+    from hygiene.safety.keyring_slot import KeyStore
 
 TRIES = 3
 
@@ -47,10 +50,12 @@ def unlock(path: Path, ways: WaysIn) -> OpenStore:
         if given.readable_by_others:
             ways.say(_("Others on this computer can read the passphrase file: chmod 600 keeps it to you."))
         return open_store(path, sealed, given.secret)
-    return _by_keyring(path, sealed, ways) or _by_asking(path, sealed, ways)
+    return (_by_keyring(path, sealed, ways) if ways.key_store else None) or _by_asking(path, sealed, ways)
 
 
 def _by_keyring(path: Path, sealed: bytes, ways: WaysIn) -> OpenStore | None:
+    from hygiene.safety.keyring_slot import Unavailable
+
     header, _length = parse_header(sealed)
     if ways.key_store is None or not any(slot.type is SlotType.KEYRING for slot in header.slots):
         return None

@@ -51,7 +51,8 @@ def test_the_grammar(text: str, expected: Condition) -> None:
         ("x.a == yes", "="),
         ("x.a is 'yes'", "'"),
         ("x.a is yes; import os", ";"),
-        ("__import__('os') is yes", "("),
+        ("__import__('os') is yes", "'"),
+        ("x.a() is yes", "("),
     ],
 )
 def test_anything_else_is_refused_with_what_was_met(text: str, near: str) -> None:

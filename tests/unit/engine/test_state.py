@@ -128,8 +128,8 @@ class TestAudits:
     def test_the_latest_and_the_last_finished_audit_differ(self) -> None:
         """One begun anew and not yet finished does not hide the last one."""
         now = state(audit_started(), AuditFinished("a1"), AuditStarted("a2", Scope.FULL))
-        assert (now.latest_audit or Audit).id == "a2"
-        assert (now.last_finished or Audit).id == "a1"
+        assert now.latest_audit == now.audits["a2"]
+        assert now.last_finished == now.audits["a1"]
 
     def test_there_may_be_none(self) -> None:
         """An empty record, or the end of an audit that another copy began."""

@@ -251,7 +251,7 @@ def passwords(day: date = DAY) -> tuple[Password, ...]:
         Password(MAILBOX, age_of(None, 3, day, exempt=True)),
         Password(GITLAB, age_of(None, 3, day, exempt=True), via="tw"),
         Password(replace(INSTAGRAM, id="third", label="third"), age_of(None, 3, day)),
-        Password(replace(ON_X, id="fourth", label="fourth"), age_of(None, 3, day, never=True)),
+        Password(replace(ON_X, id="fourth", label="fourth"), age_of(None, 3, day, never=True), never=True),
     )
 
 

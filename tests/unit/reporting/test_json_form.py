@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from tests.unit.reporting import sample
 
@@ -54,22 +53,12 @@ def test_an_address_that_may_not_be_linked_to_is_left_out() -> None:
     assert "evil@" not in text
 
 
-def test_no_sentinel_of_a_password_never_changed_comes_out() -> None:
-    """“Never” is kept as the first day that a computer knows; that is nobody's date."""
+def test_a_password_never_changed_is_due_without_dates() -> None:
     age = age_of(None, 3, sample.DAY, never=True)
-    password = Password(sample.INSTAGRAM, age, sample.Interval(None, date.min))
-    assessment = replace(sample.assessment(), passwords=(password,))
-    report = json_form.report_json(assessment, sample.OCCASION, "en")
-    assert report["passwords"] == [
-        {
-            "account": "insta",
-            "not_before": None,
-            "not_after": None,
-            "due_on": None,
-            "state": "due",
-            "as_of": None,
-        }
-    ]
+    password = Password(sample.INSTAGRAM, age, never=True)
+    report = json_form.report_json(replace(sample.assessment(), passwords=(password,)), sample.OCCASION, "en")
+    nothing = {"not_before": None, "not_after": None, "due_on": None, "as_of": None}
+    assert report["passwords"] == [{"account": "insta", "state": "due", **nothing}]
     (line,) = json.loads(json_form.to_text(json_form.due_json(Due(sample.DAY, (password,)))))["passwords"]
     assert line == {"account": "insta", "state": "due", "due_on": None, "age_months": None}
 

@@ -10,7 +10,7 @@ from hygiene.engine.passwords import age_of
 from hygiene.model.account import OTHER, YOU, Account
 from hygiene.model.checklist import Checklist, Severity
 from hygiene.model.dates import Interval
-from hygiene.model.finding import Password, PasswordState, Waiver
+from hygiene.model.finding import Password, PasswordState, Result, Waiver
 from hygiene.model.record import NEVER, Answer, Chosen, ChosenMany, Dated, NonAnswer, Via, Written
 from hygiene.model.text import same
 from hygiene.reporting.occasion import Due, Occasion
@@ -18,7 +18,7 @@ from hygiene.reporting.report import Report, make_report
 from hygiene.reporting.words import say_minutes, say_months
 
 
-def _made(*results: sample.Result, accounts: tuple[Account, ...] = sample.ACCOUNTS) -> Report:
+def _made(*results: Result, accounts: tuple[Account, ...] = sample.ACCOUNTS) -> Report:
     assessment = replace(sample.assessment(tuple(results)), accounts=accounts)
     return make_report(assessment, sample.CATALOGUE, sample.POLICY, Occasion(), "en")
 
@@ -190,14 +190,16 @@ def test_a_password_without_a_reminder_has_only_its_date() -> None:
     passwords = (
         Password(sample.INSTAGRAM, age_of(interval, 0, sample.DAY), interval),
         Password(sample.CLUB, age_of(Interval(None, None), 0, sample.DAY), Interval(None, None)),
-        Password(sample.ON_X, age_of(None, 0, sample.DAY, never=True)),
+        Password(sample.ON_X, age_of(None, 0, sample.DAY, never=True), never=True),
+        Password(sample.MAILBOX, age_of(interval, 0, sample.DAY, never=True), interval, never=True),
     )
     assessment = replace(sample.assessment(()), passwords=passwords)
     report = make_report(assessment, sample.CATALOGUE, sample.POLICY, Occasion(), "en")
     assert [line.sentence for line in report.passwords.of(PasswordState.FRESH)] == [
         "Last change: March 2026 (about 8 months ago).",
         "You do not know when it was last changed; your password manager may.",
-        "You do not know when it was last changed; your password manager may.",
+        "Never changed, as far as you know.",
+        "Never changed since the account was opened: March 2026 (about 8 months ago).",
     ]
 
 

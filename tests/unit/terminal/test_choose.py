@@ -7,7 +7,12 @@ from hygiene.terminal.choose import Rendering, choose_rendering
 
 
 def choose(
-    *, accessible: str = "", plain: bool = False, setting: bool = False, term: str = "xterm", is_terminal: bool = True
+    *,
+    accessible: str = "",
+    plain: bool = False,
+    setting: bool = False,
+    term: str = "xterm",
+    is_terminal: bool = True,
 ) -> Rendering:
     return choose_rendering(
         accessible=accessible, plain=plain, setting=setting, term=term, is_terminal=is_terminal
@@ -42,7 +47,7 @@ def test_a_pipe_gets_plain_lines_only_on_request() -> None:
     assert choose(plain=True, is_terminal=False) is Rendering.PLAIN
     for refused in ({}, {"accessible": "1"}, {"setting": True}):
         with pytest.raises(UsageError) as caught:
-            choose(is_terminal=False, **refused)  # type: ignore[arg-type]
+            choose(is_terminal=False, **refused)
         assert caught.value.exit_code is ExitCode.USAGE
         assert "--answers" in caught.value.hint
         assert "--plain" in caught.value.hint

@@ -4,7 +4,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.contract.terminal_questions import DAY, INSTAGRAM, PASSWORD_AGE, PRIVATE, X, about, last_year, many, password
+from tests.contract.terminal_questions import (
+    DAY,
+    INSTAGRAM,
+    PASSWORD_AGE,
+    PRIVATE,
+    X,
+    about,
+    last_year,
+    many,
+    password,
+)
 
 from hygiene.engine.questions import Progress
 from hygiene.model.dates import Interval
