@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
+import venv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -39,27 +39,29 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        library = _unpacked_wheel(folder)
-        sys.path.insert(0, str(library))
-        for line in _commands(folder, library, arguments.runs):
+        programs = _installed(folder)
+        for line in _commands(folder, programs, arguments.runs):
             print(line)
         for line in _sealing(folder):
             print(line)
 
 
-def _unpacked_wheel(folder: Path) -> Path:
+def _installed(folder: Path) -> Path:
+    """Install the wheel into an environment of its own; return its folder of programs."""
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
-    library = folder / "library"
-    zipfile.ZipFile(wheel).extractall(library)
-    subprocess.run([sys.executable, "-m", "compileall", "-q", str(library)], check=True)
-    return library
+    venv.create(folder / "env", with_pip=True)
+    programs = folder / "env" / "bin"
+    install = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--compile", str(wheel)]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(install, check=True, capture_output=True, env=environment)
+    return programs
 
 
-def _commands(folder: Path, library: Path, runs: int) -> Iterator[str]:
-    rows = [*_rows(folder, library)]
-    bare = ("bare interpreter", [sys.executable, "-I", "-c", "pass"], {})
+def _commands(folder: Path, programs: Path, runs: int) -> Iterator[str]:
+    rows = [*_rows(folder, programs)]
+    bare = ("bare interpreter", [str(programs / "python"), "-I", "-c", "pass"], {})
     times: dict[str, list[float]] = {row[0]: [] for row in [bare, *rows]}
     for _ in range(runs):
         for name, command, environment in [bare, *rows]:
@@ -71,9 +73,8 @@ def _commands(folder: Path, library: Path, runs: int) -> Iterator[str]:
         yield f"{name:44} {median * 1000:7.1f} ms  {median / base:.2f}"
 
 
-def _rows(folder: Path, library: Path) -> Iterator[Row]:
+def _rows(folder: Path, programs: Path) -> Iterator[Row]:
     common = {
-        "PYTHONPATH": str(library),
         "PATH": os.defpath,
         "HOME": str(folder),
         "LANG": "C.UTF-8",
@@ -82,21 +83,21 @@ def _rows(folder: Path, library: Path) -> Iterator[Row]:
     }
     cheap = _store(folder, "cheap", memory=8)
     full = _store(folder, "full", memory=64 * 1024)
-    program = [sys.executable, "-m", "hygiene"]
+    python, program = str(programs / "python"), [str(programs / "hygiene")]
     yield "--version", [*program, "--version"], common
     for command in ("status", "due", "findings"):
         yield f"{command}, {ACCOUNTS} accounts, no key derivation", [*program, command], common | cheap
     many = "import hygiene.cli.commands as c; e = c.COMMANDS['status']; " + (
         "c.COMMANDS.update({f'more-{n}': e for n in range(55)}); "
-        "from hygiene.cli.app import run; import sys; sys.exit(run(['status']))"
+        "from hygiene.cli.run import run; import sys; sys.exit(run(['status']))"
     )
-    yield "status, 55 commands more", [sys.executable, "-c", many], common | cheap
+    yield "status, 55 commands more", [python, "-c", many], common | cheap
     yield "status, with the key derivation", [*program, "status"], common | full
-    yield "the system keyring alone", [sys.executable, "-c", "import keyring; keyring.get_keyring()"], common
+    yield "the system keyring alone", [python, "-c", "import keyring; keyring.get_keyring()"], common
     page = str(folder / "page.html")
     yield "report, HTML", [*program, "report", "-o", page], common | cheap
     yield "first question, plain", [*program, "--plain", "audit"], common | cheap
-    yield "first question, rich (imports and paint)", [sys.executable, "-c", _FIRST_RICH], common | cheap
+    yield "first question, rich (imports and paint)", [python, "-c", _FIRST_RICH], common | cheap
 
 
 _FIRST_RICH = """
@@ -140,7 +141,7 @@ def _store(folder: Path, name: str, memory: int) -> dict[str, str]:
     costs = Costs(memory=memory, passes=1 if memory < 1024 else 3, lanes=1 if memory < 1024 else 4)
     slot = wrap_key(key, Passphrase("quatre mots pas plus"), store_id, costs=costs)
     store = create_store(home / "answers.hygiene", key, store_id, (slot,))
-    catalogue, rules = load_bundled(Path(sys.path[0]) / "hygiene" / "_data" / "checklists")
+    catalogue, rules = load_bundled(ROOT / "checklists")
     networks = [each for each in catalogue.networks if catalogue.for_network(each)]
     accounts = [
         AccountAdded(f"account-{n}", networks[n % len(networks)], domain="example.org")

@@ -4,8 +4,9 @@ One entry of `LANGUAGES` holds all that a language needs; an unknown language is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from hygiene.model.dates import MONTHS_IN_YEAR, Interval, add_months, full_months
 
@@ -19,8 +20,7 @@ _UP_TO_WEEKS_IN_DAYS = 56
 _UP_TO_MONTHS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """The words of one language.
 
     Attributes:

@@ -1,7 +1,6 @@
 """Exit codes and errors: what happened, then a hint, and never a traceback."""
 
 import pytest
-
 from tests.cli.conftest import Program
 
 

@@ -1,10 +1,10 @@
 """Help, languages and the global options."""
 
 import pytest
+from tests.cli.conftest import Program
 
 from hygiene import __version__
 from hygiene.cli.commands import COMMANDS
-from tests.cli.conftest import Program
 
 
 @pytest.mark.parametrize("command", COMMANDS)

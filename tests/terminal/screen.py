@@ -22,7 +22,9 @@ class Screen:
         self._seen = pyte.HistoryScreen(columns, rows, history=500)
         self._stream = pyte.ByteStream(self._seen)
         self.raw = b""
-        self.child = pexpect.spawn(command[0], list(command[1:]), dimensions=(rows, columns), env=dict(env))
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
+            command[0], list(command[1:]), dimensions=(rows, columns), env=dict(env)
+        )
 
     @property
     def lines(self) -> list[str]:
@@ -67,7 +69,7 @@ class Screen:
     def close_window(self) -> None:
         """Take the terminal away, and wait until the program has noticed."""
         os.close(self.child.child_fd)
-        self.child.ptyproc.wait()
+        self.child.wait()
 
     def _read_until(self, is_done: Callable[[], bool], otherwise: str) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -78,7 +80,7 @@ class Screen:
     def _read(self) -> bool:
         """Take what was written; False when there is no more to come."""
         try:
-            data: bytes = self.child.read_nonblocking(65536, timeout=0.05)
+            data = self.child.read_nonblocking(65536, timeout=0.05)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

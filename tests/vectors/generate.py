@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from hygiene.safety import container, sealing
 from hygiene.safety.secrets import KeyringKey, Passphrase, RecoveryCode, Secret, render_recovery_code

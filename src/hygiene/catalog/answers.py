@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hygiene.catalog.check_fields import ID
 from hygiene.catalog.cursor import Cursor
@@ -44,8 +45,7 @@ _NON_ANSWERS = {str(each): each for each in NonAnswer}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class DatedEvent:
+class DatedEvent(Struct, frozen=True):
     """An event of the file, and the day it is said for."""
 
     event: Event

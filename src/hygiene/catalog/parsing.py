@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hygiene.catalog.check_fields import (
     CHECK_KEYS,
@@ -65,8 +67,7 @@ _FILE_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a checklist comes from, and the name that its id must carry.
 
     Attributes:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from msgspec import Struct
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hygiene.errors import HygieneError
 from hygiene.language import N_, _
@@ -17,8 +20,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault.
 
     Attributes:

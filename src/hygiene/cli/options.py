@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
 
 from hygiene.errors import UsageError
 from hygiene.language import N_
@@ -12,8 +13,7 @@ from hygiene.language import N_
 _FALSE = frozenset({"", "0", "false", "no"})
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the global options said; None or False where they did not."""
 
     home: str | None = None
@@ -72,7 +72,7 @@ def with_environment(options: Options, environment: Mapping[str, str]) -> Option
         "on": environment.get("HYGIENE_TODAY"),
         "no_keyring": environment.get("HYGIENE_NO_KEYRING", "").lower() not in _FALSE,
     }
-    said = {each.name: getattr(options, each.name) for each in fields(options)}
+    said = {name: getattr(options, name) for name in options.__struct_fields__}
     merged: dict[str, Any] = {
         name: value or from_environment.get(name) or value for name, value in said.items()
     }

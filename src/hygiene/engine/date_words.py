@@ -6,19 +6,18 @@ alone is September. An empty meaning is left out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """What some words mean: a kind that the grammar knows, and its value."""
 
     kind: str
     value: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit of time, counted in days or in calendar months.
 
     Attributes:

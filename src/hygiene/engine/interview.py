@@ -6,8 +6,10 @@ What comes next is computed from what has been said, so a stopped interview resu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hygiene.engine import plan
 from hygiene.engine.plan import Sitting
@@ -29,8 +31,7 @@ from hygiene.model.record import AnswerGiven, Event, NonAnswer
 __all__ = ["SETUP", "Interview", "conduct"]
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(Struct, frozen=True):
     """One sitting, at one point.
 
     Attributes:

@@ -9,7 +9,8 @@ account. The later ones ask what is left, grouped by settings page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hygiene.engine.ages import ABOUT_THE_PASSWORD, PASSWORD, without_password
 from hygiene.engine.assess import in_scope, lookup_for, subjects_of
@@ -27,8 +28,7 @@ LOOK_UPS_IN_PORTION_ONE = 2
 Subject = tuple[Account | None, Check]
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(Struct, frozen=True):
     """What does not change while the person answers."""
 
     catalogue: Catalogue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from hygiene.engine.state import Latest
 from hygiene.model.account import YOU, Account, Purpose
@@ -17,8 +18,7 @@ SECONDS_A_QUESTION = 5
 SECONDS_TO_LOOK = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One account of a question.
 
     Attributes:
@@ -44,8 +44,7 @@ class Asked:
         return (self.account.purpose if self.account else None) or Purpose.PERSONAL
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One screen: a check, and the accounts it is asked about together.
 
     Attributes:
@@ -83,34 +82,29 @@ class Question:
         return words * 60 // WORDS_A_MINUTE + each * len(self.accounts)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """What the person said, by account id, and a note of their own."""
 
     by_account: Mapping[str, Answer]
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """To the question before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """Not now: I'd have to look. It comes back in a later portion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """Enough for today; everything said is kept."""
 
 
 Reply = Answered | Back | Skip | Stop
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far the portion has come.
 
     Attributes:
@@ -144,8 +138,7 @@ class Terminal(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class AskedOnly:
+class AskedOnly(Struct, frozen=True):
     """Which checklists the person named on the command line; none means all."""
 
     checklists: frozenset[str] = field(default_factory=frozenset)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hygiene.model.account import Account
 from hygiene.model.finding import Waiver
@@ -31,8 +33,7 @@ from hygiene.model.record import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
+class Latest(Struct, frozen=True):
     """The latest answer to a check of an account; `later` is not one, see `State.deferred`.
 
     Attributes:
@@ -47,8 +48,7 @@ class Latest:
     as_of: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """One pass through the checklists, in one or several portions.
 
     Attributes:
@@ -70,8 +70,7 @@ class Audit:
     finished_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """Everything in force after a number of statements.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hygiene.model.dates import Interval
 from hygiene.model.text import Text
@@ -24,8 +25,7 @@ class Purpose(StrEnum):
     SHARED = "shared"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One account. It is called by its network's name unless the person named it.
 
     Attributes:
@@ -45,8 +45,7 @@ class Account:
     closed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """A service that people hold accounts with, whether or not a checklist covers it.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct, field
 
 from hygiene.model.account import Network, Purpose
 from hygiene.model.text import Text
@@ -51,8 +52,7 @@ class Trust(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True):
     """True when the answer of `name` is one of `values`.
 
     `name` is a check id, `purpose` or `platform`.
@@ -62,22 +62,19 @@ class Is:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """True when its operand is false."""
 
     operand: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True):
     """True when all operands are true."""
 
     operands: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(Struct, frozen=True):
     """True when one operand is true."""
 
     operands: tuple[Condition, ...]
@@ -86,8 +83,7 @@ class Some:
 Condition = Is | Not | Every | Some
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One possible answer.
 
     Attributes:
@@ -101,16 +97,14 @@ class Choice:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """The way to mend a finding on one platform (`web`, `ios`, `android`), or on all of them (None)."""
 
     platform: str | None
     lines: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remediation:
+class Remediation(Struct, frozen=True):
     """How to mend a finding.
 
     Attributes:
@@ -133,8 +127,7 @@ class Remediation:
         return self.confidence is Confidence.LOW or not (self.sourced or self.verified)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One assessable item.
 
     Attributes:
@@ -180,8 +173,7 @@ class Check:
         return next((choice for choice in self.choices if purpose in choice.good), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """All checks for one network or subject, versioned.
 
     Attributes:
@@ -203,8 +195,7 @@ class Checklist:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """Everything that can be asked: the checklists, the questions before them, the register of networks."""
 
     checklists: Mapping[str, Checklist] = field(default_factory=dict)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 MONTHS_IN_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """Some day between two days, both included; None is an unknown end.
 
     “March 2026” is the whole month; “I don't know” on day D is ``Interval(None, D)``.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hygiene.model.account import Account
 from hygiene.model.checklist import Check, Severity
@@ -22,8 +23,7 @@ class PasswordState(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordAge:
+class PasswordAge(Struct, frozen=True):
     """The age of something dated against a period.
 
     Attributes:
@@ -36,16 +36,14 @@ class PasswordAge:
     age_months: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A finding accepted on purpose, up to and including `until`; None is for good."""
 
     reason: str
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What one check came to on one account.
 
     Attributes:
@@ -77,8 +75,7 @@ class Result:
         return self.outcome in (Outcome.FAIL, Outcome.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """`value` = 100 x weights of passes / weights of passes and fails, rounded; None before any of either.
 
     Coverage is `answered` of `applicable`; what was never asked counts in the second only.
@@ -89,8 +86,7 @@ class Score:
     applicable: int
 
 
-@dataclass(frozen=True, slots=True)
-class Password:
+class Password(Struct, frozen=True):
     """How old the password of one account is.
 
     Attributes:
@@ -107,8 +103,7 @@ class Password:
     never: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """All that follows from (record, checklists, policy, day).
 
     Attributes:

@@ -7,8 +7,9 @@ is not policy.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from hygiene.model.checklist import Severity
 
@@ -30,8 +31,7 @@ class Layer(StrEnum):
     PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """One layer's rules; None or absence leaves the lower layer's in force.
 
     Attributes:
@@ -49,16 +49,14 @@ class Rules:
     dropped: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """A value and the rules that set it, so that the person sees who decided."""
 
     value: int
     rules: Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """The layers in force, from the default up."""
 
     layers: tuple[Rules, ...]

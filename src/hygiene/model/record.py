@@ -6,9 +6,10 @@ Its written form is in docs/record-format.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hygiene.model.account import Purpose
 from hygiene.model.checklist import Severity
@@ -23,36 +24,31 @@ class NonAnswer(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """One choice. A date check also takes `never` and `passkey`."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenMany:
+class ChosenMany(Struct, frozen=True):
     """Several choices, or none of them."""
 
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """When it happened, as well as the person knows."""
 
     interval: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Via:
+class Via(Struct, frozen=True):
     """Signs in with that other account: it has no password of its own."""
 
     account: str
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A few words of the person's own, such as a label."""
 
     words: str
@@ -82,8 +78,7 @@ class Outcome(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountAdded:
+class AccountAdded(Struct, frozen=True):
     """The person has this account."""
 
     account: str
@@ -94,38 +89,33 @@ class AccountAdded:
     opened: Interval | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRenamed:
+class AccountRenamed(Struct, frozen=True):
     """The account is called otherwise from now on; its id stays."""
 
     account: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class AccountPurposed:
+class AccountPurposed(Struct, frozen=True):
     """The account serves this purpose from now on."""
 
     account: str
     purpose: Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class AccountClosed:
+class AccountClosed(Struct, frozen=True):
     """The account no longer exists; its history is kept."""
 
     account: str
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRemoved:
+class AccountRemoved(Struct, frozen=True):
     """The account was added by mistake: it is no longer shown. Its id is never used again."""
 
     account: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerGiven:
+class AnswerGiven(Struct, frozen=True):
     """What was said about a check of an account (or of `you`).
 
     Attributes:
@@ -141,8 +131,7 @@ class AnswerGiven:
     as_of: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """A finding accepted on purpose, up to and including a day, or for good."""
 
     account: str
@@ -151,8 +140,7 @@ class Waived:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistUsed:
+class ChecklistUsed(Struct, frozen=True):
     """A checklist as an audit used it."""
 
     id: str
@@ -162,8 +150,7 @@ class ChecklistUsed:
     trust: str
 
 
-@dataclass(frozen=True, slots=True)
-class AuditStarted:
+class AuditStarted(Struct, frozen=True):
     """A portion of an audit began; the first portion begins the audit."""
 
     audit: str
@@ -172,16 +159,14 @@ class AuditStarted:
     checklists: tuple[ChecklistUsed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AuditFinished:
+class AuditFinished(Struct, frozen=True):
     """A portion came to its end. The first one starts the yearly clock."""
 
     audit: str
     portion: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What a check came to in a finished audit, so that it is never judged again with newer checklists."""
 
     audit: str
@@ -193,8 +178,7 @@ class Judged:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
+class Titled(Struct, frozen=True):
     """What a check was called at that revision, for reading old audits."""
 
     check: str
@@ -203,16 +187,14 @@ class Titled:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChosen:
+class SettingChosen(Struct, frozen=True):
     """A setting of the person's own; an empty value goes back to the default."""
 
     key: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportWritten:
+class ReportWritten(Struct, frozen=True):
     """A report in clear was written there; `store erase` names it."""
 
     path: str
@@ -235,8 +217,7 @@ Event = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One event, dated.
 
     Attributes:
@@ -251,8 +232,7 @@ class Statement:
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """All statements, in the order of saying."""
 
     statements: tuple[Statement, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hygiene.engine.ages import PASSWORD_AGE
 from hygiene.language import N_, _
@@ -28,16 +29,14 @@ from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date, say_interval
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The steps on one platform, or on all of them (empty)."""
 
     platform: str
     lines: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an action is to be done: one finding.
 
     Attributes:
@@ -59,8 +58,7 @@ class Place:
     accepted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """How to do it: the steps and links.
 
     Attributes:
@@ -73,8 +71,7 @@ class Guide:
     is_uncertain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """One guide, and the places that it serves."""
 
     guide: Guide
@@ -86,8 +83,7 @@ class Stop:
         return tuple(place.account for place in self.places if place.account)
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """Something to do, in one place or in several.
 
     Attributes:

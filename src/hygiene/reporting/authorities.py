@@ -6,13 +6,13 @@ Wording and addresses: each document was looked up; none is quoted word for word
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hygiene.language import N_, _
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """A document, what it says in our words, and where to read it."""
 
     name: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 from hygiene.language import _, ngettext
 from hygiene.reporting.links import host_of, safe_url
@@ -27,16 +28,14 @@ _LONGEST_SCALE = 36
 _WHOLE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """An age drawn along the scale, in hundredths: certain up to `sure`, possible up to `maybe`."""
 
     sure: float
     maybe: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """The length that all bars share, in months, so that they can be compared."""
 
     months: int

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hygiene.engine.state import Audit
 from hygiene.model.finding import Password, PasswordState
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """The audit that a report belongs to.
 
     Attributes:
@@ -23,16 +23,14 @@ class Occasion:
     put_off: frozenset[tuple[str, str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class EndedWaiver:
+class EndedWaiver(Struct, frozen=True):
     """A finding that was accepted up to and including a day that has passed."""
 
     id: str
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """What has come due on a day.
 
     Attributes:

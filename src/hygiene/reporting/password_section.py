@@ -7,8 +7,9 @@ No authority asks for passwords to be changed by the calendar, so the page says 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hygiene.language import N_, _
 from hygiene.model.dates import full_months
@@ -31,16 +32,14 @@ STATES: Mapping[PasswordState, str] = {
 """In the order in which they are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """How many months old a password is: at least, and at most where that is known."""
 
     at_least: int
     at_most: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordLine:
+class PasswordLine(Struct, frozen=True):
     """What the report says about one account's password.
 
     Attributes:
@@ -58,8 +57,7 @@ class PasswordLine:
     help_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordGroup:
+class PasswordGroup(Struct, frozen=True):
     """The passwords in one state, and the state in words."""
 
     state: PasswordState
@@ -67,8 +65,7 @@ class PasswordGroup:
     lines: tuple[PasswordLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordSection:
+class PasswordSection(Struct, frozen=True):
     """All passwords, and whose rule the reminder is.
 
     Attributes:

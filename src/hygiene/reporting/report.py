@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hygiene.engine.state import Audit
 from hygiene.language import _, ngettext
@@ -22,8 +23,7 @@ from hygiene.spoken_dates import say_date
 TOP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
+class ScoreLine(Struct, frozen=True):
     """The score and its coverage; the value is None before anything passes or fails."""
 
     value: int | None
@@ -33,8 +33,7 @@ class ScoreLine:
     coverage: str
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One check, and the accounts it was or was not asked about; none where it is about the person."""
 
     title: Words
@@ -46,8 +45,7 @@ class Topic:
         return max(1, len(self.accounts))
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What the person wrote beside an answer that needs no action."""
 
     title: Words
@@ -55,8 +53,7 @@ class Note:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class UsedChecklist:
+class UsedChecklist(Struct, frozen=True):
     """A checklist that the audit rests on, and why it is believed."""
 
     title: Words
@@ -65,8 +62,7 @@ class UsedChecklist:
     trust: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """When and how the audit was made.
 
     Attributes:
@@ -80,8 +76,7 @@ class Facts:
     checklists: tuple[UsedChecklist, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """How the score comes about.
 
     Attributes:
@@ -94,8 +89,7 @@ class Method:
     weights: Mapping[Severity, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report in one language.
 
     Attributes:

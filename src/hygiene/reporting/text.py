@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hygiene.language import _, ngettext
 from hygiene.model.finding import PasswordState
@@ -24,8 +25,7 @@ WIDTH = 72
 _NARROWEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A paragraph, and how far it is set in."""
 
     words: str

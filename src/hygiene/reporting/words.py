@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from hygiene.engine.names import account_name
 from hygiene.language import N_, _, ngettext
@@ -45,8 +46,7 @@ TRUSTS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Some words.
 
     Attributes:
@@ -63,8 +63,7 @@ class Words:
         return f"{self.text} [{self.fallback}]" if self.fallback else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """Says the texts of a catalogue in one language, and the accounts by their names.
 
     Everything passes through `clean` here, whether or not it was cleaned when it was loaded: a report is sent

@@ -6,9 +6,10 @@ The layout is documented byte by byte in docs/store-format.md. Numbers are unsig
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
+
+from msgspec import Struct
 
 from hygiene.errors import AlteredError, NotDoneError
 from hygiene.language import N_
@@ -49,8 +50,7 @@ class SlotType(IntEnum):
     RECOVERY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """What deriving a key from a passphrase costs, in the terms of Argon2id (RFC 9106 section 3.1).
 
     Attributes:
@@ -78,8 +78,7 @@ RECOMMENDED: Final = Costs()
 CEILING: Final = Costs(memory=1024 * 1024, passes=10, lanes=16)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """The store key, wrapped for one secret.
 
     Attributes:
@@ -97,8 +96,7 @@ class Slot:
     wrapped: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What a header says before a save gives it a fresh salt.
 
     Attributes:
@@ -112,8 +110,7 @@ class Draft:
     slots: tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Header(Draft):
+class Header(Draft, frozen=True):
     """All that stands before the payload.
 
     Attributes:

@@ -7,7 +7,6 @@ The format is documented in docs/store-format.md, from which a second reader is 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
@@ -20,7 +19,7 @@ from hygiene.errors import AlteredError, LockedError, NotDoneError
 from hygiene.language import N_
 from hygiene.safety import container
 from hygiene.safety.container import DamagedError, Draft, Header, Slot, SlotType
-from hygiene.safety.secrets import KeyringKey, Passphrase, RecoveryCode, Secret
+from hygiene.safety.secrets import KeyringKey, Passphrase, RecoveryCode, Secret, Unspoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,12 +50,11 @@ class CostsError(LockedError):
     """A passphrase slot asks for more work than any honest store does; it was not tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Unspoken, frozen=True):
     """The slot that a secret opened, and the store key that it held."""
 
     slot: Slot
-    store_key: bytes = field(repr=False)
+    store_key: bytes
 
 
 def wrap_key(
@@ -262,7 +260,7 @@ def _locked(*, too_costly: bool) -> LockedError:
     if too_costly:
         return CostsError(
             N_("the store asks for more work than hygiene accepts; the passphrase was not tried"),
-            hint=N_("somebody may have altered the file; put the copy that lies beside it, or a backup, in its place"),
+            hint=N_("it may have been altered; put the copy that lies beside it, or a backup, in its place"),
         )
     return LockedError(
         N_("the store did not open: this is not its secret, or its key slot is damaged"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from hygiene.errors import NotDoneError
 from hygiene.language import N_
@@ -31,19 +33,25 @@ _GROUP: Final = 4
 _CHECK_MODULUS: Final = 1021
 
 
-@dataclass(frozen=True, slots=True)
-class Passphrase:
+class Unspoken(Struct, frozen=True):
+    """A value that no log, error or traceback may show: its representation is its name alone."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+
+class Passphrase(Unspoken, frozen=True):
     """Words that a person remembers, in Unicode normalisation form C so that every keyboard gives the same.
 
     Raises:
         ValueError: it is empty or not text (a lone surrogate).
     """
 
-    text: str = field(repr=False)
+    text: str
 
     def __post_init__(self) -> None:
         normal = unicodedata.normalize("NFC", self.text)
-        object.__setattr__(self, "text", normal)
+        force_setattr(self, "text", normal)
         if not self.material:
             raise ValueError("an empty passphrase protects nothing")
 
@@ -53,30 +61,28 @@ class Passphrase:
         return self.text.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyringKey:
+class KeyringKey(Unspoken, frozen=True):
     """32 random bytes that the system keyring keeps.
 
     Raises:
         ValueError: another length.
     """
 
-    material: bytes = field(repr=False)
+    material: bytes
 
     def __post_init__(self) -> None:
         if len(self.material) != KEYRING_KEY_BYTES:
             raise ValueError("a keyring key has 32 bytes")
 
 
-@dataclass(frozen=True, slots=True)
-class RecoveryCode:
+class RecoveryCode(Unspoken, frozen=True):
     """128 random bits that a person keeps on paper.
 
     Raises:
         ValueError: another length.
     """
 
-    material: bytes = field(repr=False)
+    material: bytes
 
     def __post_init__(self) -> None:
         if len(self.material) != RECOVERY_BYTES:
@@ -86,8 +92,7 @@ class RecoveryCode:
 Secret = Passphrase | KeyringKey | RecoveryCode
 
 
-@dataclass(frozen=True, slots=True)
-class SecretFile:
+class SecretFile(Struct, frozen=True):
     """What a passphrase file held, and whether others on this computer can read it: worth a warning."""
 
     secret: Passphrase | RecoveryCode

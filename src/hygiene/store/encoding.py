@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from hygiene.errors import AlteredError, NotDoneError
 from hygiene.language import N_
@@ -42,6 +43,7 @@ from hygiene.model.record import (
 )
 
 SCHEMA = 1
+_REQUIRED = object()
 _NON_ANSWERS = {str(each): each for each in NonAnswer}
 
 
@@ -105,14 +107,12 @@ def _decode(row: dict[str, Any]) -> Statement:
     return Statement(statement_id, seq, date.fromisoformat(on), form.event(**row))
 
 
-@dataclass(frozen=True, slots=True)
-class _Codec:
+class _Codec(Struct, frozen=True):
     encode: Callable[[Any], Any]
     decode: Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """How a kind of event is written; fields without a codec are plain JSON, defaults are left out."""
 
     kind: str
@@ -122,7 +122,9 @@ class _Form:
 
 
 def _form(kind: str, event: type[Event], **codecs: _Codec) -> _Form:
-    return _Form(kind, event, codecs, {field.name: field.default for field in fields(event)})
+    names, defaults = event.__struct_fields__, event.__struct_defaults__
+    required = len(names) - len(defaults)
+    return _Form(kind, event, codecs, dict(zip(names, (*[_REQUIRED] * required, *defaults), strict=True)))
 
 
 def _encode_answer(answer: Answer) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hygiene.errors import LockedError, NotDoneError
 from hygiene.language import N_
@@ -14,7 +15,7 @@ from hygiene.model.record import Event, Record, Statement
 from hygiene.safety import files
 from hygiene.safety.container import Draft, Header, Slot, parse_header
 from hygiene.safety.sealing import open_slot, seal, unseal
-from hygiene.safety.secrets import Secret
+from hygiene.safety.secrets import Secret, Unspoken
 from hygiene.store.encoding import decode_payload, encode, encode_payload
 
 LARGEST_STORE = 64 * 1024 * 1024  # bytes
@@ -23,8 +24,7 @@ PREVIOUS = ".previous"
 Random = Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenStore:
+class OpenStore(Unspoken, frozen=True):
     """A store whose key is known.
 
     Attributes:
@@ -39,7 +39,7 @@ class OpenStore:
     statements: Mapping[bytes, Statement]
     opened_with: Slot | None = None
     is_kept: bool = False
-    store_key: bytes = field(default=b"", repr=False)
+    store_key: bytes = b""
 
     @property
     def record(self) -> Record:

@@ -6,8 +6,9 @@ A question about several accounts is put once; “different for each” then goe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hygiene.engine.questions import Answered, Asked, Back, Progress, Question, Reply, Skip, Stop
 from hygiene.engine.state import Latest
@@ -26,8 +27,7 @@ _LEAVING = (Key.BACK, Key.SKIP, Key.STOP)
 Said = Answer | Step | Key
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Struct, frozen=True):
     """A question as it is put now, and what can be said to it."""
 
     question: Question
@@ -135,8 +135,6 @@ class Asking:
                 return self._wrote(words, view, page)
             case Picked(row):
                 return self._chosen(view.offers[row].leads_to, replace(page, cursor=row), others)
-            case other:
-                assert_never(other)
 
     def _pressed(self, key: Key, view: _View, page: Page) -> Said | Page:
         if key in _LEAVING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from hygiene.engine.dates import FutureDateError, parse_interval
 from hygiene.language import _

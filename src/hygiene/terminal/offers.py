@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from hygiene.engine.bands import Band, band_interval
 from hygiene.engine.questions import Asked, Question
@@ -23,8 +24,7 @@ class Step(Enum):
     EACH = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A row, and what choosing it comes to.
 
     Attributes:

@@ -5,9 +5,10 @@ A page is words only, translated and cleaned: a renderer decides how they look, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from hygiene.safety.cleaning import clean
 
@@ -33,8 +34,7 @@ class Manner(Enum):
     WRITE = "write"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line to choose.
 
     Attributes:
@@ -49,8 +49,7 @@ class Row:
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Everything on the screen at one moment.
 
     Attributes:
@@ -99,29 +98,25 @@ class Page:
         return dict(self.keys + self.more)
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(Struct, frozen=True):
     """One row was chosen."""
 
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """Those rows, or none of them."""
 
     rows: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Wrote:
+class Wrote(Struct, frozen=True):
     """A line of words, spaces tidied."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A key, and where the person stood."""
 
     key: Key

@@ -7,9 +7,10 @@ What a picture would show (selected, last time) it says in words.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TextIO
+
+from msgspec import Struct
 
 from hygiene.engine.questions import Progress, Question, Reply
 from hygiene.errors import NotDoneError
@@ -24,8 +25,7 @@ from hygiene.terminal.words import Speaker
 WIDEST = 76
 
 
-@dataclass(frozen=True, slots=True)
-class Streams:
+class Streams(Struct, frozen=True):
     """Where replies are read and questions are written.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hygiene.language import _, ngettext
 from hygiene.terminal.pages import Act, Key, Manner, Page, Picked, Pressed, Row, Ticked, Wrote, tidy

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from prompt_toolkit import print_formatted_text
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import Input, create_input
@@ -25,8 +25,7 @@ from hygiene.terminal.rich_run import STYLE, Stage
 from hygiene.terminal.words import Speaker
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """The terminal to draw on.
 
     Attributes:

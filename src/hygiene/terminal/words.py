@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hygiene.engine.interview import SETUP
 from hygiene.engine.questions import Asked, Progress, Question
@@ -23,8 +24,7 @@ SECONDS_A_MINUTE = 60
 Keys = tuple[tuple[Key, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Says answers and accounts in the person's language, on a day.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from hygiene.catalog.answers import DatedEvent, parse_answers
 from hygiene.engine.state import current_state

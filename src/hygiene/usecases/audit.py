@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hygiene.engine.assess import assess
 from hygiene.engine.interview import Interview, conduct
@@ -29,8 +31,7 @@ from hygiene.store.file import OpenStore
 from hygiene.usecases.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What the person asked for on the command line.
 
     Attributes:
@@ -44,8 +45,7 @@ class Wish:
     new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sat:
+class Sat(Struct, frozen=True):
     """How a sitting ended.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from hygiene.engine.questions import Terminal
 from hygiene.errors import HygieneError, NotDoneError, UsageError
@@ -35,8 +36,7 @@ _KEY_BYTES = 32
 _ID_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Struct, frozen=True):
     """What a first run is given.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hygiene.engine.assess import assess
 from hygiene.engine.schedule import ended_waivers, is_audit_due, next_audit_on
@@ -18,8 +19,7 @@ from hygiene.store import file
 from hygiene.store.file import OpenStore
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The same for a whole run.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hygiene import __version__
 from hygiene.errors import HygieneError
@@ -18,8 +19,7 @@ from hygiene.store.file import PREVIOUS, read_store
 _SYNCED = ("dropbox", "onedrive", "google drive", "nextcloud", "icloud", "mobile documents")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What there is to look at."""
 
     store: Path
@@ -29,8 +29,7 @@ class Place:
     has_terminal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Symptom:
+class Symptom(Struct, frozen=True):
     """One thing looked at; not fine means that something wants doing."""
 
     words: str

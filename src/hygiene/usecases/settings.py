@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hygiene.engine.state import State
 from hygiene.errors import UsageError
@@ -13,8 +15,7 @@ from hygiene.model.record import Record, SettingChosen
 from hygiene.usecases.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting.
 
     Attributes:

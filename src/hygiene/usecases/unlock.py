@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from hygiene.errors import LockedError
 from hygiene.language import N_, _
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 TRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class WaysIn:
+class WaysIn(Struct, frozen=True):
     """How this run may open the store.
 
     Attributes:

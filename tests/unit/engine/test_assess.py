@@ -1,10 +1,10 @@
 """From (record, checklists, policy, day) to outcomes, findings and a score."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.builders import (
     DAY,
     DEFAULT,

@@ -1,9 +1,9 @@
 """Which questions a portion asks, and in which order."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from tests.builders import (
     DAY,
     DEFAULT,

@@ -1,8 +1,7 @@
 """What is asked before the first check, and the accounts that its answers add, name and drop."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.builders import (
     DAY,
     audit_started,

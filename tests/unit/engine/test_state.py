@@ -1,9 +1,9 @@
 """What the record says today: a fold over its statements."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from tests.builders import DAY, audit_started, days, record, state
 
 from hygiene.engine.state import Audit, Latest, current_state, judgements, titles

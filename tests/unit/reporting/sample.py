@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from hygiene.engine.assess import score_of
 from hygiene.engine.passwords import age_of

@@ -4,7 +4,6 @@ import gettext
 import re
 import unicodedata
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
+from msgspec.structs import replace
 from tests.unit.reporting import sample
 
 from hygiene import language

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from tests.unit.reporting import sample
 
 from hygiene.engine.passwords import age_of

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.unit.reporting import sample
 
 from hygiene.reporting.markdown import escape, render_markdown

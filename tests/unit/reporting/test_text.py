@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.unit.reporting import sample
 
 from hygiene.model.policy import Layer, Policy, Rules

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.unit.safety.stores import CHEAP, DRAFT, SEALED, SLOTS, STORE_ID
 
 from hygiene.errors import AlteredError, ExitCode, NotDoneError

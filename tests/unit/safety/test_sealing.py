@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from cryptography.exceptions import UnsupportedAlgorithm
+from msgspec.structs import replace
 from tests.unit.safety.stores import (
     CHEAP,
     CODE,

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.contract.terminal_questions import INSTAGRAM, NOTHING_LEFT, PRIVATE, URL, X, about, check
 
 from hygiene.model.checklist import Remediation
