@@ -51,6 +51,14 @@ class Screen:
         """Read until the real cursor stands on a line with these words."""
         self._read_until(lambda: words in self.under_cursor, f"the cursor never came to {words!r}")
 
+    def wait_for_either(self, *words: str) -> None:
+        """Read until one of these is on the screen."""
+        self._read_until(lambda: any(each in self.text for each in words), f"none of {words} came")
+
+    def wait_for_change(self, before: str) -> None:
+        """Read until something else is on the screen."""
+        self._read_until(lambda: self.text != before, "nothing changed")
+
     def type(self, keys: str) -> None:
         self.child.send(keys)
 

@@ -173,7 +173,7 @@ def test_without_colour_there_is_none_and_everything_is_still_said(start: Callab
 
 def test_plain_lines_are_never_drawn_again(start: Callable[..., Screen], said: Path) -> None:
     screen = start("plain", "private,password,secret")
-    screen.wait("Number (an empty line keeps: No;")
+    screen.wait("Number (an empty line keeps 2):")
     screen.type("?\r")
     screen.wait("years later.")
     screen.type("\r")

@@ -41,6 +41,6 @@ def _first_screen(services: Services) -> None:
     terminal = services.terminal()
     welcome(services, terminal)
     if terminal.confirm(_("Begin now?"), default=True):
-        sit(services, (), Wish())
+        sit(services, (), Wish(), is_welcome_said=True)
     else:
         terminal.show(_("Whenever you like: `hygiene audit`. `hygiene demo` shows a finished one."))

@@ -15,11 +15,11 @@ from hygiene.usecases.desk import Desk, state_of
 SECONDS_A_MINUTE = 60
 
 
-def sit(services: Services, own_files: tuple[Path, ...], wish: Wish) -> int:
+def sit(services: Services, own_files: tuple[Path, ...], wish: Wish, *, is_welcome_said: bool = False) -> int:
     """Ask, and end with where the person stands."""
     terminal = services.terminal()
     is_first = not services.has_store
-    if is_first:
+    if is_first and not is_welcome_said:
         welcome(services, terminal)
     store = services.begin(terminal) if is_first else services.open()
     desk = services.desk_for(store, own_files)

@@ -77,7 +77,7 @@ class Asking:
         if said is Key.STOP:
             return Stop()
         if said is Key.SKIP:
-            self._screen.leave(self._speaker.asked(question), _("for later"))
+            self._screen.leave(self._speaker.asked(question), _("for later"), is_done=False)
             return Skip()
         if said is Step.AS_BEFORE:
             before = {each.account_id: each.previous.answer for each in question.accounts if each.previous}

@@ -134,8 +134,8 @@ class Screen(Protocol):
         """Show the page until the person has done something."""
         ...
 
-    def leave(self, asked: str, answer: str) -> None:
-        """Leave one short line of what was answered."""
+    def leave(self, asked: str, answer: str, *, is_done: bool = True) -> None:
+        """Leave one short line of what was answered, or put off."""
         ...
 
 

@@ -51,8 +51,9 @@ class PlainScreen:
             if act:
                 return act
 
-    def leave(self, asked: str, answer: str) -> None:  # noqa: ARG002 - the question has just been read
-        """Say in one line what was answered."""
+    def leave(self, asked: str, answer: str, *, is_done: bool = True) -> None:
+        """Say in one line what was answered, or put off; the question has just been read."""
+        del asked, is_done
         self._lines.say(_("Noted: {answer}").format(answer=answer))
 
     def _say(self, page: Page) -> None:
@@ -75,10 +76,12 @@ class PlainScreen:
             self._lines.say(text)
 
     def _say_keys(self, page: Page) -> None:
+        is_short = page.manner is Manner.WRITE  # where a letter like h would be a word
         self._known_keys.update(page.all_keys)
         if page.keys:
             keys = ", ".join(f"{key} {does}" for key, does in page.all_keys.items())
-            self._lines.say(_("Or one letter: {keys}.").format(keys=keys))
+            letters = _("Or one letter: {keys}.") if is_short else _("Or one letter: {keys}, h this list.")
+            self._lines.say(letters.format(keys=keys))
 
     def _act(self, page: Page, line: str) -> Act | None:
         """Return what a line does; None: it was answered here, or not understood and said so."""
@@ -145,18 +148,26 @@ def _misunderstood(page: Page) -> str:
 
 
 def _prompt(page: Page) -> str:
+    kept = _kept(page) if page.kept else ""
+    prompt = _("{what} ({kept}):") if kept else _("{what}:")
+    return prompt.format(what=_what(page), kept=kept)
+
+
+def _what(page: Page) -> str:
     if page.manner is Manner.WRITE:
-        what = _("Write here")
-    elif page.manner is Manner.TICK:
-        what = _("Numbers, such as 1,3")
-    else:
-        what = _("Number or date") if page.takes_words else _("Number")
-    notes = []
-    if page.kept:
-        notes.append(_("an empty line keeps: {answer}").format(answer=page.kept))
-    if page.manner is not Manner.WRITE and page.keys:
-        notes.append(_("{letter} for the list of letters").format(letter=KEYS))
-    return f"{what} ({'; '.join(notes)}):" if notes else f"{what}:"
+        return _("Write here")
+    if page.manner is Manner.TICK:
+        return _("Numbers, such as 1,3")
+    return _("Number or date") if page.takes_words else _("Number")
+
+
+def _kept(page: Page) -> str:
+    """Return what an empty line keeps; its words have just been read, so a number will do."""
+    if page.manner is Manner.PICK:
+        return _("an empty line keeps {number}").format(number=page.cursor + 1)
+    if page.manner is Manner.TICK:
+        return _("an empty line keeps what is selected")
+    return _("an empty line keeps: {answer}").format(answer=page.kept)
 
 
 def _is_same(page: Page, other: Page) -> bool:

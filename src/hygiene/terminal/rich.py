@@ -63,9 +63,9 @@ class RichScreen:
         """Draw a page whose line is not shown while it is typed."""
         return LinePage(page, self._stage, is_secret=True).run()
 
-    def leave(self, asked: str, answer: str) -> None:
-        """Leave one short line of what was answered."""
-        self.print(trace(asked, answer, self.width))
+    def leave(self, asked: str, answer: str, *, is_done: bool = True) -> None:
+        """Leave one short line of what was answered, or put off."""
+        self.print(trace(asked, answer, self.width, is_done=is_done))
 
     def print(self, line: Line) -> None:
         """Write a line that stays; in a terminal that has been closed nobody would read it."""

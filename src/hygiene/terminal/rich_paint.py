@@ -85,11 +85,12 @@ def paint_foot(page: Page, view: View, width: int, *, is_spaced: bool = True) ->
     return _joined(blocks, before=is_spaced, between=is_spaced)
 
 
-def trace(asked: str, answer: str, width: int) -> Line:
+def trace(asked: str, answer: str, width: int, *, is_done: bool = True) -> Line:
     """Return the one line that an answer leaves behind, shortened to the screen."""
     answer = _shortened(answer, max(width - 24, width // 2))
     asked = _shortened(asked, width - len(answer) - len("✓  — "))
-    return [("class:done", "✓"), ("", f" {asked} — {answer}")]
+    mark = ("class:done", "✓") if is_done else ("", "…")
+    return [mark, ("", f" {asked} — {answer}")]
 
 
 def _joined(blocks: Iterable[Sequence[Line]], *, before: bool, between: bool) -> list[Line]:

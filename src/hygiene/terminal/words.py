@@ -66,7 +66,7 @@ class Speaker(Struct, frozen=True):
         """Return what was said of the accounts, once where it is the same for all of them."""
         if len(given) == len(question.accounts) and len(set(given.values())) == 1:
             return self.answer(next(iter(given.values())), question)
-        return "; ".join(
+        return _("; ").join(
             _("{account}: {answer}").format(
                 account=self.text(asked.name), answer=self.answer(given[asked.account_id], question)
             )

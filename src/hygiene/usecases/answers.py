@@ -32,7 +32,8 @@ def take_answers(store: OpenStore, desk: Desk, data: bytes, file: str, wish: Wis
     audit = state.latest_audit
     if not said and audit and not audit.portion_open and not (wish.new or wish.full):
         return store
-    store = take_up(store, desk, wish)
+    is_open = audit is not None and audit.portion_open
+    store = take_up(store, desk, wish if is_open else replace(wish, new=True))
     for day, dated in groupby(said, key=_day):
         store = replace(desk, day=day).say(store, *(each.event for each in dated))
     return desk.seal(finish(store, desk))

@@ -92,9 +92,8 @@ def take_up(store: OpenStore, desk: Desk, wish: Wish) -> OpenStore:
         return store
     portion = audit.portion if audit.portion_open else audit.portion + 1
     further = desk.say(store, AuditStarted(audit.id, scope, portion, audit.checklists))
-    if interview_of(further, desk, wish.only).current is None and not audit.portion_open:
-        return desk.say(further, AuditFinished(audit.id, portion))
-    return further
+    nothing_left = not audit.portion_open and interview_of(further, desk, wish.only).current is None
+    return store if nothing_left else further
 
 
 def interview_of(store: OpenStore, desk: Desk, only: AskedOnly) -> Interview:

@@ -37,13 +37,13 @@ Last time (22 November 2025): No
 2. No, last time
 3. I don’t know
 Or one letter: ? why, b back, s I’d have to look, q stop, d I don’t know, x
-doesn’t apply, o open the settings, n add a note.
-Number (an empty line keeps: No; h for the list of letters):
+doesn’t apply, o open the settings, n add a note, h this list.
+Number (an empty line keeps 2):
 Please write a number from 1 to 3.
-Number (an empty line keeps: No; h for the list of letters):
+Number (an empty line keeps 2):
 Anyone can copy what you post within seconds, and an employer or a stranger
 can read it years later.
-Number (an empty line keeps: No; h for the list of letters):
+Number (an empty line keeps 2):
 Noted: No
 """
 
@@ -159,8 +159,9 @@ def test_without_a_browser_the_address_is_said() -> None:
 
 
 def test_lines_are_as_narrow_as_the_terminal() -> None:
-    said = Said("?\n", width=40)
+    said = Said("?\n1\n\n", width=40)
     said.ask(password())
+    said.ask(last_year(names(), Written("gitlab.com, codeberg.org, the club’s page")))
     assert max(map(len, said.text.split("\n"))) <= 40
 
 

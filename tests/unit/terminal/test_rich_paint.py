@@ -122,6 +122,10 @@ def test_the_trace_of_an_answer_is_one_line(width: int) -> None:
     assert text_of([trace("Private?", "Yes", width)]) == ["✓ Private? — Yes"]
 
 
+def test_what_is_put_off_has_another_mark() -> None:
+    assert text_of([trace("Private?", "for later", 76, is_done=False)]) == ["… Private? — for later"]
+
+
 def test_a_long_word_is_shortened_inside() -> None:
     (line,) = text_of([trace("x" * 90, "Yes", 40)])
     assert line == f"✓ {'x' * 31}… — Yes"
