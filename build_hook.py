@@ -1,4 +1,4 @@
-"""Build hook of the wheel: checklists packed as JSON, messages compiled. Nothing here runs after installation."""
+"""Build hook of the wheel: checklists packed as JSON, messages compiled. Runs at build time only."""
 
 from __future__ import annotations
 

@@ -77,9 +77,7 @@ class Program:
 
 
 @pytest.fixture
-def program(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Program:
+def program(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
     environment: Mapping[str, str] = {
         "HYGIENE_HOME": str(tmp_path / "home"),
         "HYGIENE_TODAY": TODAY,

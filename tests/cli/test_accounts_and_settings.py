@@ -5,7 +5,8 @@ from tests.cli.conftest import Program
 
 def test_add_rename_close(audited: Program) -> None:
     """Ids are given by network and never change; closing keeps the account on the list with its day."""
-    assert audited("account", "add", "instagram", "--label", "the club", "--purpose", "shared").out == "instagram\n"
+    added = audited("account", "add", "instagram", "--label", "the club", "--purpose", "shared")
+    assert added.out == "instagram\n"
     assert audited("account", "add", "instagram").out == "instagram-2\n"
     assert audited("account", "rename", "instagram", "the choir").code == 0
     assert audited("account", "close", "instagram-2").code == 0

@@ -118,9 +118,7 @@ def test_nothing_there_yet_says_how_to_begin(program: Program) -> None:
         assert "hygiene audit" in run.err
 
 
-def test_the_unexpected_is_one_line_without_values(
-    audited: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_unexpected_is_one_line_without_values(audited: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of ours says where, not what: the values at hand may be answers."""
 
     def broken(*_: object) -> None:

@@ -43,7 +43,8 @@ def test_global_options_stand_before_or_after(audited: Program) -> None:
 )
 def test_the_language_follows_the_system(program: Program, variables: dict[str, str], expected: str) -> None:
     """HYGIENE_LANG, then LC_ALL, then LANG; a language that we do not speak is English."""
-    assert program("--help", **variables).out.startswith(expected)
+    program.environment |= variables
+    assert program("--help").out.startswith(expected)
 
 
 def test_usage_errors_speak_french(program: Program) -> None:

@@ -1,4 +1,4 @@
-"""No answer, label or note in errors, in files that are not sealed, or in output that did not ask for them."""
+"""No answer, label or note in errors, in unsealed files, or in output that did not ask for them."""
 
 from tests.cli.conftest import Program
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 from hypothesis import given
@@ -49,5 +50,5 @@ def test_the_figures_agree_with_the_results(said: tuple[Statement, ...], day: da
 def test_a_wider_scope_only_adds(said: tuple[Statement, ...], day: date) -> None:
     """What a core audit found, a default and a full one find too."""
     results = [{each.id: each for each in assessed(said, day, scope).results} for scope in Scope]
-    for narrow, wide in zip(results, results[1:], strict=False):
+    for narrow, wide in pairwise(results):
         assert narrow.items() <= wide.items()

@@ -16,7 +16,7 @@ def test_what_is_written_is_read_back(said: list[Statement]) -> None:
     """Any statement, whatever the person wrote in it, in the order written."""
     lines = [encode(each) for each in said]
     read = decode_payload(encode_payload(lines))
-    assert list(read.values()) == list({line: each for line, each in zip(lines, said, strict=True)}.values())
+    assert list(read.values()) == list(dict(zip(lines, said, strict=True)).values())
     assert [encode(each) for each in read.values()] == list(read)
 
 

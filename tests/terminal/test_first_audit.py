@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-
 from tests.terminal.screen import Screen
 
 PASSPHRASE = "quatre mots pas plus"

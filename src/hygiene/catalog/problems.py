@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from msgspec import Struct
 from enum import StrEnum
 
 from msgspec import Struct

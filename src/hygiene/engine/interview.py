@@ -117,7 +117,9 @@ class Interview(Struct, frozen=True):
     def _answered(self, question: Question, reply: Answered) -> Interview:
         after = self
         for asked in question.accounts:
-            answer = reply.by_account.get(asked.account_id, NonAnswer.LATER)
+            answer = reply.by_account.get(asked.account_id)
+            if answer is None:  # stopped before this one: it is asked again
+                continue
             given = AnswerGiven(asked.account_id, asked.check.id, answer, reply.note)
             for event in events_of(given, after.state, self.sitting):
                 after = after.with_event(event)

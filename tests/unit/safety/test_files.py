@@ -75,8 +75,8 @@ class TestWriteAtomically:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A link placed where the temporary file will be is refused, and stays without effect."""
-        monkeypatch.setattr(files.secrets, "token_hex", lambda _: "guessed")
-        trap = tmp_path / ".hygiene-guessed.tmp"
+        monkeypatch.setattr(files.os, "urandom", bytes)
+        trap = tmp_path / f".hygiene-{'0' * 16}.tmp"
         target = tmp_path / "target"
         target.write_bytes(b"precious")
         trap.symlink_to(target)

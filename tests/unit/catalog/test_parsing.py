@@ -1,0 +1,657 @@
+"""Checklist files: bytes to a checklist, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+from tests.unit.catalog.said import problems
+
+from hygiene.catalog.parsing import (
+    BUNDLED,
+    OWN_FILE,
+    RESERVED_LISTS,
+    parse_checklist,
+    parse_core,
+    parse_setup,
+)
+from hygiene.model.account import Purpose
+from hygiene.model.checklist import (
+    Check,
+    Checklist,
+    Choice,
+    Confidence,
+    Every,
+    Is,
+    Kind,
+    Not,
+    Remediation,
+    Severity,
+    Some,
+    Steps,
+    Trust,
+)
+from hygiene.model.text import Text
+
+EVERYONE = frozenset(Purpose)
+
+
+def both(english: str, french: str) -> Text:
+    return Text("en", {"en": english, "fr": french})
+
+
+def english(words: str) -> Text:
+    return Text("en", {"en": words})
+
+
+YES_NO = (
+    Choice("yes", both("Yes", "Oui"), EVERYONE),
+    Choice("no", both("No", "Non"), frozenset()),
+)
+
+
+def own(data: str) -> Checklist:
+    return parse_checklist(dedent(data).encode(), "f.yaml", {}, OWN_FILE)
+
+
+HEAD = """\
+format: 1
+id: my-list
+version: "2026.11"
+title: Mine
+checks:
+  - id: a
+    title: T
+    question: Q
+    risk: R
+    severity: low
+"""
+YES_NO_GOOD = '    choices: yes-no\n    good: "yes"\n'
+
+
+def check(lines: str, *, choices: str = YES_NO_GOOD) -> Check:
+    """The only check of a file, with these lines added."""
+    (only,) = parse_checklist(
+        (HEAD + choices + indent(dedent(lines), "    ")).encode(), "f.yaml", {}, OWN_FILE
+    ).checks
+    return only
+
+
+def said_of(lines: str, *, choices: str = YES_NO_GOOD) -> list[str]:
+    """What is wrong with such a check, without file and line."""
+    return [
+        re.sub(r"^f.yaml:\d+: (checks\[0\]\.?)?", "", each)
+        for each in problems(lambda: check(lines, choices=choices))
+    ]
+
+
+class TestWhatIsRead:
+    def test_a_whole_file(self) -> None:
+        """Every field of the format, into the value that it stands for."""
+        data = dedent("""\
+            format: 1
+            id: instagram
+            version: "2026.11"
+            language: en
+            title: {en: Instagram, fr: Instagram}
+            network: instagram
+            domains: [instagram.com, meta.com]
+            sources: ["A page, 2026"]
+            checks:
+              - id: private-account
+                revision: 2
+                replaces: [instagram.is-private]
+                title: {en: "Make it private", fr: "La passer en privé"}
+                question: "Who sees your posts?"
+                group_question: "Who sees the posts?"
+                risk: Strangers can.
+                severity: high
+                core: true
+                answer: look
+                audience: personal
+                when: "purpose is personal and not platform is ios"
+                choices:
+                  "no": {text: Nobody, good: true}
+                  friends: {text: {en: Friends, fr: Des amis}, good: [work, shared], severity: info}
+                  all: {text: Everyone, good: false}
+                minutes: 2
+                steps:
+                  web: {en: [Open., Close.], fr: [Ouvrez., Fermez.]}
+                  ios: [Tap.]
+                settings: https://www.instagram.com/settings/?a=1
+                help: https://help.instagram.com/1
+                sourced: 2025-10
+                verified: 2026-03-17
+                confidence: medium
+                sources: ["A book"]
+              - id: sessions
+                kind: date
+                within: 6
+                title: Look through the devices
+                question: When did you?
+                risk: Someone may be in.
+                severity: critical
+            """).encode()
+        private = Check(
+            id="instagram.private-account",
+            title=both("Make it private", "La passer en privé"),
+            question=english("Who sees your posts?"),
+            risk=english("Strangers can."),
+            severity=Severity.HIGH,
+            remediation=Remediation(
+                2,
+                (
+                    Steps("web", (both("Open.", "Ouvrez."), both("Close.", "Fermez."))),
+                    Steps("ios", (english("Tap."),)),
+                ),
+                "https://www.instagram.com/settings/?a=1",
+                "https://help.instagram.com/1",
+                "2025-10",
+                "2026-03-17",
+                Confidence.MEDIUM,
+            ),
+            kind=Kind.CHOICE,
+            choices=(
+                Choice("no", english("Nobody"), EVERYONE),
+                Choice(
+                    "friends",
+                    both("Friends", "Des amis"),
+                    frozenset({Purpose.WORK, Purpose.SHARED}),
+                    Severity.INFO,
+                ),
+                Choice("all", english("Everyone")),
+            ),
+            group_question=english("Who sees the posts?"),
+            revision=2,
+            core=True,
+            look=True,
+            when=Every((Is("purpose", ("personal",)), Not(Is("platform", ("ios",))))),
+            for_person_only=True,
+            replaces=("instagram.is-private",),
+            sources=("A book",),
+        )
+        sessions = Check(
+            id="instagram.sessions",
+            title=english("Look through the devices"),
+            question=english("When did you?"),
+            risk=english("Someone may be in."),
+            severity=Severity.CRITICAL,
+            remediation=Remediation(1),
+            kind=Kind.DATE,
+            within_months=6,
+        )
+        assert parse_checklist(data, "f.yaml", {}, BUNDLED) == Checklist(
+            id="instagram",
+            version="2026.11",
+            language="en",
+            title=both("Instagram", "Instagram"),
+            checks=(private, sessions),
+            network="instagram",
+            domains=("instagram.com", "meta.com"),
+            sources=("A page, 2026",),
+            publisher="hygiene",
+            trust=Trust.BUNDLED,
+            digest=f"sha256:{hashlib.sha256(data).hexdigest()}",
+        )
+
+    def test_the_shortest_file(self) -> None:
+        """What may be left out has the documented default."""
+        checklist = own(HEAD + YES_NO_GOOD)
+        assert (checklist.network, checklist.domains, checklist.trust, checklist.publisher) == (
+            None,
+            (),
+            Trust.FILE,
+            "",
+        )
+        assert checklist.checks == (
+            Check(
+                "my-list.a",
+                english("T"),
+                english("Q"),
+                english("R"),
+                Severity.LOW,
+                Remediation(1),
+                choices=YES_NO,
+            ),
+        )
+
+    def test_plain_texts_are_in_the_file_s_language(self) -> None:
+        """And a map may add others."""
+        checklist = own(HEAD.replace("format: 1", "format: 1\nlanguage: fr") + YES_NO_GOOD)
+        assert checklist.title == Text("fr", {"fr": "Mine"})
+
+    @pytest.mark.parametrize(
+        ("lines", "expected"),
+        [
+            (
+                "sourced: null\nverified: ~\nsettings: null\nhelp:\nsteps:\n  - Do it.",
+                Remediation(1, (Steps(None, (english("Do it."),)),)),
+            ),
+            ("confidence: high", Remediation(1, confidence=Confidence.HIGH)),
+            ("minutes: 600", Remediation(600)),
+        ],
+    )
+    def test_null_is_nothing(self, lines: str, expected: Remediation) -> None:
+        """A date or link that is not known is written as null."""
+        assert check(lines).remediation == expected
+
+    @pytest.mark.parametrize(
+        ("lines", "expected"),
+        [
+            ("answer: memory\naudience: any\ncore: false", (False, False, False)),
+            ("answer: look\naudience: personal\ncore: true", (True, True, True)),
+        ],
+    )
+    def test_the_words_of_closed_lists(self, lines: str, expected: tuple[bool, bool, bool]) -> None:
+        """Each has two."""
+        read = check(lines)
+        assert (read.look, read.for_person_only, read.core) == expected
+
+    def test_choices_of_several_kinds(self) -> None:
+        """Yes and no in short, several to tick, and a passkey, which a second step may be."""
+        good_no = check("", choices='    choices: yes-no\n    good: "no"\n')
+        assert [each.id for each in good_no.choices if each.good] == ["no"]
+        ticks = check("kind: many", choices="    choices:\n      games: {text: Games}\n")
+        assert (ticks.kind, ticks.choices) == (Kind.MANY, (Choice("games", english("Games")),))
+        step = check("", choices="    choices: {passkey: {text: Yes, good: true}}\n")
+        assert [each.id for each in step.choices] == ["passkey"]
+
+
+class TestProblems:
+    def test_all_of_them_at_once(self) -> None:
+        """Each with file, line and field, in the order of the file."""
+        data = """\
+            format: 2
+            id: Instagram
+            version: soon
+            colour:
+              - blue
+            title: {fr: Moi, "!": x}
+            network: "In sta"
+            checks:
+              - id: a
+                title: T
+                question: {en: "", fr: Quoi}
+                severity: dire
+                choices: {later: {text: L}, b: {good: maybe}}
+                minutes: 0
+              - question: "\\e[31mred"
+                risk: ["a"]
+                severity: low
+                choices: yes-no
+                settings: http://x.org
+            """
+        assert problems(lambda: own(data)) == [
+            "f.yaml:1: format: must be a whole number from 1 to 1",
+            "f.yaml:2: id: “Instagram” is not of the form instagram",
+            "f.yaml:2: id: the id must begin with “my-”",
+            "f.yaml:3: version: “soon” is not of the form 2026.11",
+            "f.yaml:4: colour: unknown key",
+            "f.yaml:6: title: the text in the file's language (en) is missing",
+            "f.yaml:6: title.!: “!” is not a language code",
+            "f.yaml:7: network: “In sta” is not of the form instagram",
+            "f.yaml:9: checks[0]: “risk” is missing",
+            "f.yaml:11: checks[0].question: the text in the file's language (en) is missing",
+            "f.yaml:12: checks[0].severity: “dire” is not one of info, low, medium, high, critical",
+            "f.yaml:13: checks[0].choices: no choice is good",
+            "f.yaml:13: checks[0].choices.b.good: must be true or false",
+            "f.yaml:13: checks[0].choices.b.text: missing",
+            "f.yaml:13: checks[0].choices.later: “later” cannot be the id of a choice",
+            "f.yaml:14: checks[0].minutes: must be a whole number from 1 to 600",
+            "f.yaml:15: checks[1]: “id” is missing",
+            "f.yaml:15: checks[1]: “title” is missing",
+            "f.yaml:15: checks[1]: “good: yes / no” is missing",
+            "f.yaml:15: checks[1].question: holds a control character or a hidden direction mark",
+            "f.yaml:16: checks[1].risk: must be a map",
+            "f.yaml:16: checks[1].risk: the text in the file's language (en) is missing",
+            "f.yaml:19: checks[1].settings: must be an https address",
+        ]
+
+    @pytest.mark.parametrize(
+        ("data", "expected"),
+        [
+            (
+                "a: 1",
+                [
+                    "f.yaml:1: no checks",
+                    "f.yaml:1: a: unknown key",
+                    "f.yaml:1: format: missing",
+                    "f.yaml:1: id: missing",
+                    "f.yaml:1: title: missing",
+                    "f.yaml:1: version: missing",
+                ],
+            ),
+            (
+                "[1, 2]",
+                [
+                    "f.yaml:1: must be a map",
+                    *[f"f.yaml:1: {key}: missing" for key in ("format", "id", "title", "version")],
+                ],
+            ),
+            ("just words", ["f.yaml:1: must be a map"]),
+        ],
+    )
+    def test_a_file_that_is_something_else(self, data: str, expected: list[str]) -> None:
+        """It says what lacks rather than failing on the first field."""
+        assert set(expected) <= set(problems(lambda: own(data)))
+
+    @pytest.mark.parametrize(
+        ("lines", "expected"),
+        [
+            ("colour: red", ["colour: unknown key"]),
+            ("colour:\n  shade: red", ["colour: unknown key"]),
+            ("revision: 0", ["revision: must be a whole number from 1 to 9999"]),
+            ("revision: 1.5", ["revision: must be a whole number from 1 to 9999"]),
+            ("minutes: ٣", ["minutes: must be a whole number from 1 to 600"]),
+            ("minutes: 601", ["minutes: must be a whole number from 1 to 600"]),
+            ("minutes: 0000000600", ["minutes: must be a whole number from 1 to 600"]),
+            ("minutes: -1", ["minutes: must be a whole number from 1 to 600"]),
+            ("core: yes", ["core: must be true or false"]),
+            ("answer: maybe", ["answer: “maybe” is not one of memory, look"]),
+            ("audience: me", ["audience: “me” is not one of personal, any"]),
+            ("confidence: sure", ["confidence: “sure” is not one of high, medium, low"]),
+            ("sourced: 2026", ["sourced: “2026” is not of the form 2026-03"]),
+            ("sourced: 2026-13", ["sourced: “2026-13” is not of the form 2026-03"]),
+            ("sourced: {a: b}", ["sourced: must be a text"]),
+            ("sourced: [a]", ["sourced: must be a text"]),
+            ("verified: 2026-03", ["verified: “2026-03” is not of the form 2026-03-17"]),
+            ("when: a is", ["when: the condition is not understood near “a is”"]),
+            ("when: a is b and (c is d", ["when: the condition is not understood near “and (c is d”"]),
+            ("when: a == b", ["when: the condition is not understood near “=”"]),
+            ("when: [a]", ["when: must be a text", "when: the condition is not understood near “”"]),
+            ("replaces: x.a", ["replaces: must be a list"]),
+            ("group_question: ''", ["group_question: must be a text"]),
+            (
+                "steps: Do it.",
+                ["steps: must be a map", "steps: the text in the file's language (en) is missing"],
+            ),
+            ("steps: {fr: [Faire.]}", ["steps: the text in the file's language (en) is missing"]),
+            ("steps: {en: [a, b], fr: [a]}", ["steps: fr has 1 steps, en has 2"]),
+            ("steps: {web: [a], tv: [b]}", ["steps.tv: unknown key"]),
+            ("steps: [[a]]", ["steps[0]: must be a text"]),
+        ],
+    )
+    def test_a_field_of_the_wrong_form(self, lines: str, expected: list[str]) -> None:
+        """The reason names what is allowed."""
+        assert said_of(lines) == expected
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "http://x.org",
+            "x.org",
+            "javascript:alert(1)",
+            "https://",
+            "https://[x",
+            "https://user@x.org/",
+            "https://@x.org/",
+            "https://x.org:pw@evil.org/",
+            "https://exa mple.org",
+            "https://münchen.de/",
+            "https://x_y.org/",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            f"https://{'a' * 254}",
+            f"https://{'a' * 500_000}!",
+        ],
+        ids=lambda url: url[:30],
+    )
+    def test_a_link_that_is_no_plain_https_address(self, url: str) -> None:
+        """No other scheme, no user name in it, no host of other letters; refused at once however long."""
+        assert said_of(f"help: '{url}'") == ["help: must be an https address"]
+
+    @pytest.mark.parametrize(
+        "words", ["\\a", "\\e[0m", "a\\u202eb", "a\\u2066b", "a\\u200fb", "a\\u2028b", "a\\ufeffb", "a\\x9bb"]
+    )
+    def test_a_text_with_hidden_characters(self, words: str) -> None:
+        """Control characters and direction marks would hide or rewrite what a person reads."""
+        assert said_of(f'sources: ["{words}"]') == [
+            "sources[0]: holds a control character or a hidden direction mark"
+        ]
+
+    @pytest.mark.parametrize(
+        ("choices", "expected"),
+        [
+            ("", ["“choices” is missing"]),
+            ("choices: yes-no", ["“good: yes / no” is missing"]),
+            ("choices: yes-no\ngood: maybe", ["“good: yes / no” is missing"]),
+            ("choices: [a]", ["choices: must be a map", "choices: no choice is good"]),
+            ("choices: {a: {text: A}}", ["choices: no choice is good"]),
+            (
+                "choices: {a: {text: A, good: [friends]}}",
+                ["choices.a.good[0]: “friends” is not one of personal, work, shared"],
+            ),
+            ("choices: {a: {text: A, good: true, why: x}}", ["choices.a.why: unknown key"]),
+            (
+                "choices: {a: {text: A, good: true, severity: dire}}",
+                ["choices.a.severity: “dire” is not one of info, low, medium, high, critical"],
+            ),
+            (
+                "choices: {a: {text: A, good: true}, B: {text: B}}",
+                ["choices.B: “B” cannot be the id of a choice"],
+            ),
+            (
+                "choices: {a: {text: A, good: true}, 1: {text: B}}",
+                ["choices.1: “1” cannot be the id of a choice"],
+            ),
+            *(
+                (
+                    f"choices: {{a: {{text: A, good: true}}, {word}: {{text: B}}}}",
+                    [f"choices.{word}: “{word}” cannot be the id of a choice"],
+                )
+                for word in ("unknown", "not-applicable", "later", "never")
+            ),
+            ("kind: date\nwithin: 6\nchoices: yes-no", ["choices: a date has no choices"]),
+            ("kind: date", ["“within” is missing"]),
+            ("kind: date\nwithin: 0", ["within: must be a whole number from 1 to 120"]),
+            ("kind: many", ["“choices” is missing"]),
+            ("kind: text", ["“text” is not one of choice, many, date"]),
+            ("kind: poem", ["“choices” is missing", "kind: “poem” is not one of choice, many, date, text"]),
+        ],
+    )
+    def test_choices_that_cannot_be_asked(self, choices: str, expected: list[str]) -> None:
+        """No good one, a reserved word, none where there must be, some where there may be none."""
+        assert said_of("", choices=indent(choices, "    ") + "\n") == expected
+
+    @pytest.mark.parametrize("key", ["id", "title", "question", "risk", "severity"])
+    def test_a_check_without_what_it_needs(self, key: str) -> None:
+        """Missing, or there and empty."""
+        data = HEAD + YES_NO_GOOD
+        without = re.sub(rf"(?m)^(  [ -] ){key}: .*$", r"\1core: false", data)
+        assert [each.partition(": ")[2] for each in problems(lambda: own(without))] == [
+            f"checks[0]: “{key}” is missing"
+        ]
+        empty = re.sub(rf"(?m)^(  [ -] {key}:) .*$", r"\1 ''", data)
+        (problem,) = problems(lambda: own(empty))
+        assert f"checks[0].{key}: " in problem
+
+    def test_an_id_that_stands_twice(self) -> None:
+        """The second one is reported."""
+        data = HEAD + YES_NO_GOOD + "".join(HEAD.partition("checks:\n")[2]) + YES_NO_GOOD
+        assert problems(lambda: own(data)) == ["f.yaml:13: checks[1]: the id “my-list.a” stands here twice"]
+
+    @pytest.mark.parametrize(
+        ("when", "unknown"),
+        [
+            ("my-list.a is yes", None),
+            ("instagram.two-factor is app", None),
+            ("purpose is work", None),
+            ("platform is ios", None),
+            ("my-list.b is yes", "my-list.b"),
+            ("two-factor is app", "two-factor"),
+            (".two-factor is app", ".two-factor"),
+            ("purpos is work", "purpos"),
+            ("A.b is c", "A.b"),
+        ],
+    )
+    def test_the_names_of_a_condition(self, when: str, unknown: str | None) -> None:
+        """A check of this file or of another list, purpose or platform; a slip is a problem."""
+        if unknown is None:
+            assert check(f"when: {when}").when is not None
+        else:
+            assert said_of(f"when: {when}") == [
+                f"the condition of my-list.a names “{unknown}”, which is not known"
+            ]
+
+
+class TestIds:
+    @pytest.mark.parametrize("list_id", ["my-list", "my-a1", "my-" + "x" * 29])
+    def test_a_person_s_own_list_begins_with_my(self, list_id: str) -> None:
+        """So that it never stands in the way of a bundled one."""
+        assert own((HEAD + YES_NO_GOOD).replace("my-list", list_id)).checks[0].id == f"{list_id}.a"
+
+    @pytest.mark.parametrize(
+        ("list_id", "reason"),
+        [
+            ("instagram", "the id must begin with “my-”"),
+            ("acme-list", "the id must begin with “my-”"),
+            ("''", "“” is not of the form instagram"),
+            ("my_list", "“my_list” is not of the form instagram"),
+            ("my-" + "x" * 30, f"“my-{'x' * 30}” is not of the form instagram"),
+        ],
+    )
+    def test_any_other_name_is_refused(self, list_id: str, reason: str) -> None:
+        """Too long, too free, or someone else's."""
+        data = (HEAD + YES_NO_GOOD).replace("id: my-list", f"id: {list_id}")
+        assert f"f.yaml:2: id: {reason}" in problems(lambda: own(data))
+
+    def test_the_bundled_names_are_reserved(self, bundled_ids: frozenset[str]) -> None:
+        """Every list that is shipped, and the two names that stand for something else."""
+        assert bundled_ids | {"setup", "you"} <= RESERVED_LISTS
+
+
+@pytest.fixture
+def bundled_ids() -> frozenset[str]:
+    folder = Path(__file__).parents[3] / "checklists"
+    return frozenset(each.stem for each in folder.glob("[a-z]*.yaml"))
+
+
+CORE_FILE = b"""\
+format: 1
+language: en
+checks:
+  - id: two-factor
+    title: Turn on a second step
+    question: What does {network} ask for?
+    group_question: What do these ask for?
+    risk: A stolen password is enough.
+    severity: high
+    core: true
+    choices: {app: {text: App, good: true}, none: {text: Nothing}}
+  - id: codes
+    title: Keep the codes
+    question: Where are they?
+    risk: R
+    severity: medium
+    when: ".two-factor is app and not (purpose is work or y.a is yes)"
+    choices: yes-no
+    good: "yes"
+"""
+CORE = parse_core(CORE_FILE, "_core.yaml")
+
+
+def bundled(data: str) -> Checklist:
+    head = 'format: 1\nid: x\nversion: "2026.11"\ntitle: X\nnetwork: x\n'
+    return parse_checklist((head + dedent(data)).encode(), "x.yaml", CORE, BUNDLED)
+
+
+class TestCore:
+    def test_a_network_takes_up_a_core_question(self) -> None:
+        """The shared words, its own steps; in the order in which the questions are written once."""
+        checklist = bundled("""\
+            core:
+              codes: {minutes: 3}
+              two-factor: {minutes: 10, settings: "https://x.com/2fa", steps: [Open.]}
+            """)
+        shared = CORE["two-factor"]
+        first, second = checklist.checks
+        assert (first.id, first.core_id, first.group) == ("x.two-factor", "two-factor", "two-factor")
+        assert (first.title, first.choices, first.group_question) == (
+            shared.title,
+            shared.choices,
+            shared.group_question,
+        )
+        assert first.remediation == Remediation(10, (Steps(None, (english("Open."),)),), "https://x.com/2fa")
+        assert second.id == "x.codes"
+
+    def test_a_dot_means_the_same_checklist(self) -> None:
+        """Wherever it stands in the condition."""
+        (codes,) = bundled("core: {two-factor: {}, codes: {}}").checks[1:]
+        assert codes.when == Every(
+            (
+                Is("x.two-factor", ("app",)),
+                Not(Some((Is("purpose", ("work",)), Is("y.a", ("yes",))))),
+            )
+        )
+
+    def test_a_network_may_put_it_in_its_own_words(self) -> None:
+        """Severity, question, risk and revision; nothing else."""
+        (only,) = bundled("""\
+            core:
+              two-factor: {severity: critical, question: Which?, risk: Much., revision: 3}
+            """).checks
+        assert (only.severity, only.question, only.risk, only.revision) == (
+            Severity.CRITICAL,
+            english("Which?"),
+            english("Much."),
+            3,
+        )
+
+    @pytest.mark.parametrize(
+        ("data", "expected"),
+        [
+            (
+                "core: {password: {}}",
+                [
+                    "x.yaml:6: core.password: “password” is not one of two-factor, codes",
+                    "x.yaml:1: no checks",
+                ],
+            ),
+            ("core: {two-factor: {title: T}}", ["x.yaml:6: core.two-factor.title: unknown key"]),
+            (
+                "core: {two-factor: {severity: dire}}",
+                [
+                    "x.yaml:6: core.two-factor.severity: “dire” is not one of info, low, medium, high, critical"
+                ],
+            ),
+            (
+                "core: {codes: {}}",
+                ["x.yaml:1: the condition of x.codes names “x.two-factor”, which is not known"],
+            ),
+            (
+                "core: {two-factor: {}}\nchecks:\n  - {id: two-factor, title: T, question: Q, risk: R, severity: low, choices: yes-no, good: 'no'}",
+                ["x.yaml:1: the id “x.two-factor” stands here twice"],
+            ),
+        ],
+    )
+    def test_what_is_wrong_with_an_instance(self, data: str, expected: list[str]) -> None:
+        """A question that is not shared, a field that is, or an id of its own that is taken."""
+        assert sorted(problems(lambda: bundled(data))) == sorted(expected)
+
+    def test_a_person_s_own_list_has_no_core_questions(self) -> None:
+        """Only the bundled checklist of a network asks them."""
+        data = HEAD + YES_NO_GOOD + "core: {two-factor: {}}\n"
+        assert problems(lambda: own(data)) == ["f.yaml:13: core.two-factor: “two-factor” is not one of "]
+
+    def test_shared_files_tell_their_problems_too(self) -> None:
+        """With the line; and fields that only a checklist has are unknown there."""
+        data = CORE_FILE.replace(b"severity: medium", b"severity: dire\n    audience: any")
+        assert problems(lambda: parse_core(data, "_core.yaml")) == [
+            "_core.yaml:16: checks[1].severity: “dire” is not one of info, low, medium, high, critical",
+            "_core.yaml:17: checks[1].audience: unknown key",
+        ]
+        assert problems(lambda: parse_setup(b"format: 1", "_setup.yaml")) == [
+            "_setup.yaml:1: checks: missing",
+            "_setup.yaml:1: language: missing",
+        ]
+
+    def test_the_questions_before_the_first_check(self) -> None:
+        """They carry the list's name, and may be words of the person's own."""
+        data = (
+            b"language: en\nchecks: [{id: names, kind: text, title: T, question: Q, risk: R, severity: info}]"
+        )
+        (names,) = parse_setup(data, "_setup.yaml").values()
+        assert (names.id, names.kind) == ("setup.names", Kind.TEXT)
