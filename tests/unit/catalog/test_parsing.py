@@ -37,6 +37,9 @@ from hygiene.model.checklist import (
 from hygiene.model.text import Text
 
 EVERYONE = frozenset(Purpose)
+SEVERITIES = "info, low, medium, high, critical"
+NO_ENGLISH = "the text in the file's language (en) is missing"
+NO_CHOICE_ID = "cannot be the id of a choice"
 
 
 def both(english: str, french: str) -> Text:
@@ -290,12 +293,12 @@ class TestProblems:
             "f.yaml:2: id: the id must begin with “my-”",
             "f.yaml:3: version: “soon” is not of the form 2026.11",
             "f.yaml:4: colour: unknown key",
-            "f.yaml:6: title: the text in the file's language (en) is missing",
+            f"f.yaml:6: title: {NO_ENGLISH}",
             "f.yaml:6: title.!: “!” is not a language code",
             "f.yaml:7: network: “In sta” is not of the form instagram",
             "f.yaml:9: checks[0]: “risk” is missing",
-            "f.yaml:11: checks[0].question: the text in the file's language (en) is missing",
-            "f.yaml:12: checks[0].severity: “dire” is not one of info, low, medium, high, critical",
+            f"f.yaml:11: checks[0].question: {NO_ENGLISH}",
+            f"f.yaml:12: checks[0].severity: “dire” is not one of {SEVERITIES}",
             "f.yaml:13: checks[0].choices: no choice is good",
             "f.yaml:13: checks[0].choices.b.good: must be true or false",
             "f.yaml:13: checks[0].choices.b.text: missing",
@@ -306,7 +309,7 @@ class TestProblems:
             "f.yaml:15: checks[1]: “good: yes / no” is missing",
             "f.yaml:15: checks[1].question: holds a control character or a hidden direction mark",
             "f.yaml:16: checks[1].risk: must be a map",
-            "f.yaml:16: checks[1].risk: the text in the file's language (en) is missing",
+            f"f.yaml:16: checks[1].risk: {NO_ENGLISH}",
             "f.yaml:19: checks[1].settings: must be an https address",
         ]
 
@@ -366,9 +369,9 @@ class TestProblems:
             ("group_question: ''", ["group_question: must be a text"]),
             (
                 "steps: Do it.",
-                ["steps: must be a map", "steps: the text in the file's language (en) is missing"],
+                ["steps: must be a map", f"steps: {NO_ENGLISH}"],
             ),
-            ("steps: {fr: [Faire.]}", ["steps: the text in the file's language (en) is missing"]),
+            ("steps: {fr: [Faire.]}", [f"steps: {NO_ENGLISH}"]),
             ("steps: {en: [a, b], fr: [a]}", ["steps: fr has 1 steps, en has 2"]),
             ("steps: {web: [a], tv: [b]}", ["steps.tv: unknown key"]),
             ("steps: [[a]]", ["steps[0]: must be a text"]),
@@ -397,7 +400,7 @@ class TestProblems:
             f"https://{'a' * 254}",
             f"https://{'a' * 500_000}!",
         ],
-        ids=lambda url: url[:30],
+        ids=lambda url: f"{url[:30]}-{len(url)}",
     )
     def test_a_link_that_is_no_plain_https_address(self, url: str) -> None:
         """No other scheme, no user name in it, no host of other letters; refused at once however long."""
@@ -427,20 +430,20 @@ class TestProblems:
             ("choices: {a: {text: A, good: true, why: x}}", ["choices.a.why: unknown key"]),
             (
                 "choices: {a: {text: A, good: true, severity: dire}}",
-                ["choices.a.severity: “dire” is not one of info, low, medium, high, critical"],
+                [f"choices.a.severity: “dire” is not one of {SEVERITIES}"],
             ),
             (
                 "choices: {a: {text: A, good: true}, B: {text: B}}",
-                ["choices.B: “B” cannot be the id of a choice"],
+                [f"choices.B: “B” {NO_CHOICE_ID}"],
             ),
             (
                 "choices: {a: {text: A, good: true}, 1: {text: B}}",
-                ["choices.1: “1” cannot be the id of a choice"],
+                [f"choices.1: “1” {NO_CHOICE_ID}"],
             ),
             *(
                 (
                     f"choices: {{a: {{text: A, good: true}}, {word}: {{text: B}}}}",
-                    [f"choices.{word}: “{word}” cannot be the id of a choice"],
+                    [f"choices.{word}: “{word}” {NO_CHOICE_ID}"],
                 )
                 for word in ("unknown", "not-applicable", "later", "never")
             ),
@@ -613,9 +616,7 @@ class TestCore:
             ("core: {two-factor: {title: T}}", ["x.yaml:6: core.two-factor.title: unknown key"]),
             (
                 "core: {two-factor: {severity: dire}}",
-                [
-                    "x.yaml:6: core.two-factor.severity: “dire” is not one of info, low, medium, high, critical"
-                ],
+                [f"x.yaml:6: core.two-factor.severity: “dire” is not one of {SEVERITIES}"],
             ),
             (
                 "core: {codes: {}}",
@@ -640,7 +641,7 @@ class TestCore:
         """With the line; and fields that only a checklist has are unknown there."""
         data = CORE_FILE.replace(b"severity: medium", b"severity: dire\n    audience: any")
         assert problems(lambda: parse_core(data, "_core.yaml")) == [
-            "_core.yaml:16: checks[1].severity: “dire” is not one of info, low, medium, high, critical",
+            f"_core.yaml:16: checks[1].severity: “dire” is not one of {SEVERITIES}",
             "_core.yaml:17: checks[1].audience: unknown key",
         ]
         assert problems(lambda: parse_setup(b"format: 1", "_setup.yaml")) == [
