@@ -62,8 +62,9 @@ class Interview(Struct, frozen=True):
     @property
     def questions(self) -> tuple[Question, ...]:
         """All questions of this portion, as far as is known now."""
-        before = setup_questions(self.state, self.audit, self.sitting)
-        return (*before, *plan.portion(self.state, self.audit, self.sitting))
+        before = tuple(setup_questions(self.state, self.audit, self.sitting))
+        spent = sum(question.seconds for question in before)
+        return (*before, *plan.portion(self.state, self.audit, self.sitting, spent))
 
     @property
     def current(self) -> Question | None:

@@ -36,16 +36,17 @@ class Sitting(Struct, frozen=True):
     only: AskedOnly = ALL
 
 
-def portion(state: State, audit: Audit, sitting: Sitting) -> tuple[Question, ...]:
+def portion(state: State, audit: Audit, sitting: Sitting, spent: int = 0) -> tuple[Question, ...]:
     """Return the questions of the portion that is running, those answered in it included.
 
     Args:
         state: what has been said so far.
         audit: the audit and the portion of it.
         sitting: checklists, policy, and the checklists that the person named.
+        spent: seconds that the questions before the checks take.
     """
     questions = sorted(_remaining(state, audit, sitting), key=_order_of_asking(audit, sitting.policy))
-    return tuple(_fit(questions, audit))
+    return tuple(_fit(questions, audit, spent))
 
 
 def is_handled(asked: Asked, state: State, since: int) -> bool:
@@ -114,8 +115,8 @@ def _order_of_asking(audit: Audit, policy: Policy) -> Callable[[Question], tuple
     return key
 
 
-def _fit(questions: Iterable[Question], audit: Audit) -> Iterator[Question]:
-    seconds = 0
+def _fit(questions: Iterable[Question], audit: Audit, spent: int) -> Iterator[Question]:
+    seconds = spent
     looked: dict[str, int] = {}
     for question in questions:
         if not question.check.core:
