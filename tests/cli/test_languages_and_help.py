@@ -51,7 +51,7 @@ def test_usage_errors_speak_french(program: Program) -> None:
     """Click's own words too."""
     run = program("--lang", "fr", "status", "--nope")
     assert run.code == 2
-    assert run.err.startswith("hygiene : erreur")
+    assert run.err.startswith("hygiene\N{NO-BREAK SPACE}: erreur")
     assert "No such option" not in run.err
 
 

@@ -172,6 +172,8 @@ class _Reader:
                 return None
             value = fields["answer"]
         answer = self._value(allowed[check_id], value, on)
+        if answer == Via(account_id):
+            self._not_among(value, account_id, [each for each in self._accounts if each != account_id])
         if answer is None:
             return None
         return DatedEvent(AnswerGiven(account_id, check_id, answer, note, "file"), on)

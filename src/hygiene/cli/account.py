@@ -28,7 +28,7 @@ def list_accounts(
     for each in accounts:
         name = account_name(each, services.desk.catalogue).to(services.language)
         closed = f" ({_('closed')})" if each.closed_on else ""
-        services.write(f"{each.id}: {name}{closed}")
+        services.write(each.id + _(": ") + name + closed)
 
 
 @account.command("add", help=_("add an account"))

@@ -26,5 +26,6 @@ def run(context: typer.Context) -> int:
     )
     symptoms = examine(place)
     for symptom in symptoms:
-        services.write(f"{_('fine') if symptom.is_fine else _('look')}: {symptom.words}")
+        verdict = _("fine") if symptom.is_fine else _("look")
+        services.write(verdict + _(": ") + symptom.words)
     return ExitCode.DONE if all(symptom.is_fine for symptom in symptoms) else ExitCode.NOT_DONE

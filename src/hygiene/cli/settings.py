@@ -36,4 +36,4 @@ def run(
     defaults = {"password-months": policy.password_months.value, "audit-months": policy.audit_months.value}
     for each in SETTINGS.values():
         words = chosen.get(each.key) or defaults.get(each.key, "–")
-        services.write(f"{each.key}: {words} ({_(each.help)}; {each.allowed})")
+        services.write(each.key + _(": ") + f"{words} ({_(each.help)}" + _("; ") + f"{each.allowed})")

@@ -11,11 +11,16 @@ from msgspec import Struct
 
 from hygiene import __version__
 from hygiene.errors import HygieneError
-from hygiene.language import _
-from hygiene.safety.container import parse_header
+from hygiene.language import N_, _
+from hygiene.safety.container import SlotType, parse_header
 from hygiene.safety.keyring_slot import KeyStore, Unavailable
 from hygiene.store.file import PREVIOUS, read_store
 
+_WAYS = {
+    SlotType.PASSPHRASE: N_("passphrase"),
+    SlotType.KEYRING: N_("system keyring"),
+    SlotType.RECOVERY: N_("recovery code"),
+}
 _SYNCED = ("dropbox", "onedrive", "google drive", "nextcloud", "icloud", "mobile documents")
 
 
@@ -80,7 +85,7 @@ def _store(path: Path) -> Symptom:
         header, _length = parse_header(read_store(path))
     except HygieneError as error:
         return Symptom(_(error.message).format(**error.values), is_fine=False)
-    ways = ", ".join(sorted({slot.type.name.lower() for slot in header.slots}))
+    ways = ", ".join(sorted({_(_WAYS[slot.type]) for slot in header.slots}))
     kept = (
         _("; the generation before lies beside it") if path.with_name(path.name + PREVIOUS).exists() else ""
     )
@@ -93,7 +98,5 @@ def _keyring(key_store: KeyStore | None) -> Symptom:
     try:
         key_store.get(bytes(16))
     except Unavailable as unavailable:
-        return Symptom(
-            _("no system keyring ({reason}); the passphrase does it all").format(reason=unavailable.reason)
-        )
+        return Symptom(_("{reason}; the passphrase does it all").format(reason=_(unavailable.reason)))
     return Symptom(_("the system keyring answers"))

@@ -62,9 +62,11 @@ def _by_keyring(path: Path, sealed: bytes, ways: WaysIn) -> OpenStore | None:
     try:
         key = ways.key_store.get(header.store_id)
         return open_store(path, sealed, KeyringKey(key)) if key else None
-    except Unavailable:
+    except Unavailable as unavailable:
         ways.say(
-            _("The system keyring does not answer; your passphrase or recovery code opens the store too.")
+            _("{reason}; your passphrase or recovery code opens the store too").format(
+                reason=_(unavailable.reason)
+            )
         )
     except LockedError:
         ways.say(_("What the system keyring holds does not open this store."))

@@ -44,6 +44,7 @@ LISTS = catalogue(
     checklist("x", *core_checks("x"), network="x"),
     checklist("other", *core_checks("other"), network="other"),
 )
+YES_NO_WORDS = "yes, no, unknown, not-applicable, later"
 HEAD = "version: 1\naccounts:\n  - {id: insta, network: instagram}\n  - {id: tw, network: x}\n"
 INSTA = AccountAdded("insta", "instagram")
 TW = AccountAdded("tw", "x")
@@ -59,11 +60,9 @@ def events(data: str, now: State | None = None) -> list[Event]:
 
 def answer_to(check_id: str, written: str) -> Answer | None:
     """What one line about Instagram comes to."""
-    found = [each for each in events(f"{HEAD}answers:\n  insta:\n    {check_id}: {written}\n")]
-    given = found[2:]
-    assert len(given) == 1
-    assert isinstance(given[0], AnswerGiven)
-    return given[0].answer
+    *_accounts, only = events(f"{HEAD}answers:\n  insta:\n    {check_id}: {written}\n")
+    assert isinstance(only, AnswerGiven)
+    return only.answer
 
 
 def wrong(data: str, now: State | None = None) -> list[str]:
@@ -118,7 +117,11 @@ class TestWhatIsTaken:
 
     def test_the_same_in_json(self) -> None:
         """Numbers and words alike are read as text."""
-        data = '{"version": 1, "accounts": [{"id": "insta", "network": "instagram"}], "answers": {"insta": {"instagram.password-age": 2026, "instagram.map": "no"}}}'
+        data = """{
+            "version": 1,
+            "accounts": [{"id": "insta", "network": "instagram"}],
+            "answers": {"insta": {"instagram.password-age": 2026, "instagram.map": "no"}}
+        }"""
         assert events(data) == [
             INSTA,
             given("instagram.password-age", Dated(Interval(date(2026, 1, 1), DAY))),
@@ -290,17 +293,16 @@ class TestWhatIsWrong:
             "a.yaml:8: accounts[4].id: missing",
             "a.yaml:11: answers.insta: “insta” is not one of you, Insta, gl, gh",
             "a.yaml:13: answers.gh.github.map: “github.map” is not one of ",
-            "a.yaml:15: answers.you.habits.home-address: “maybe” is not one of yes, no, unknown,"
-            " not-applicable, later",
+            f"a.yaml:15: answers.you.habits.home-address: “maybe” is not one of {YES_NO_WORDS}",
             "a.yaml:16: answers.you.instagram.map: “instagram.map” is not one of habits.home-address",
         ]
 
     @pytest.mark.parametrize(
         ("written", "reason"),
         [
-            ("maybe", "“maybe” is not one of yes, no, unknown, not-applicable, later"),
-            ("YES", "“YES” is not one of yes, no, unknown, not-applicable, later"),
-            ("''", "“” is not one of yes, no, unknown, not-applicable, later"),
+            ("maybe", f"“maybe” is not one of {YES_NO_WORDS}"),
+            ("YES", f"“YES” is not one of {YES_NO_WORDS}"),
+            ("''", f"“” is not one of {YES_NO_WORDS}"),
             ("[yes]", "must be a text"),
             ('"y\\u202es"', "holds a control character or a hidden direction mark"),
         ],
@@ -323,6 +325,7 @@ class TestWhatIsWrong:
             ("instagram.password-age: 2026-02-30", "“2026-02-30” is not a date such as 2026-03-17,"),
             ("instagram.password-age: 2026-12", "“2026-12” is in the future"),
             ("instagram.password-age: 2027", "“2027” is in the future"),
+            ("instagram.password-age: via insta", "“insta” is not one of tw"),
             ("instagram.password-age: via me", "“me” is not one of insta, tw"),
             ("instagram.sessions: passkey", "“passkey” is not a date such as"),
             ("instagram.sessions: via tw", "“via tw” is not a date such as"),
