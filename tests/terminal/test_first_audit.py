@@ -94,7 +94,7 @@ def test_a_first_audit_is_stopped_resumed_and_finished(
 
 
 def test_a_whole_audit_in_plain_lines_over_a_pipe(environment: Mapping[str, str], tmp_path: Path) -> None:
-    """With `--plain` replies come from standard input; its end means stop, saved, exit 0, and no escape byte."""
+    """With `--plain` replies come from standard input; its end means stop: saved, and no escape byte."""
     passphrase = tmp_path / "passphrase"
     passphrase.write_text(PASSPHRASE, encoding="utf-8")
     passphrase.chmod(0o600)

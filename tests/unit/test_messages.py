@@ -1,4 +1,4 @@
-"""Every message of the program is in every language, whole, with the same placeholders and good typography."""
+"""Every message is in every language, whole, with the same placeholders and good typography."""
 
 from __future__ import annotations
 
