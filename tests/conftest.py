@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from hygiene import resources
 from hygiene.catalog.loading import load_sources
 from hygiene.model.checklist import Catalogue
 from hygiene.model.policy import Rules
+
+# A law holds on a busy machine too.
+settings.register_profile("hygiene", deadline=None)
+settings.load_profile("hygiene")
 
 
 @pytest.fixture(scope="session")

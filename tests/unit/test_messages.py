@@ -23,7 +23,7 @@ BARE_SPACE = re.compile(r" [?!;:»]|« |[^\s\u00a0\u202f][?!;»](?=\s|$)")
 
 def messages_in_use() -> set[str]:
     with (ROOT / "locale" / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel's own
     found = extract_from_dir(str(ROOT), methods, options, KEYWORDS, ())
     return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
 
@@ -42,7 +42,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 @pytest.mark.parametrize("file", LOCALES, ids=lambda file: file.parts[-3])

@@ -150,10 +150,10 @@ class _Reader:
                 continue
             for check_id, entry in checks.entries().items():
                 given = self._answer(account_id, check_id, entry)
-                if given and not self._is_known(given):
-                    yield given
+                if given and not self._is_known(*given):
+                    yield DatedEvent(*given)
 
-    def _answer(self, account_id: str, check_id: str, entry: Cursor) -> DatedEvent | None:
+    def _answer(self, account_id: str, check_id: str, entry: Cursor) -> tuple[AnswerGiven, date] | None:
         account = self._accounts.get(account_id)
         allowed = {
             check.id: check
@@ -176,7 +176,7 @@ class _Reader:
             self._not_among(value, account_id, [each for each in self._accounts if each != account_id])
         if answer is None:
             return None
-        return DatedEvent(AnswerGiven(account_id, check_id, answer, note, "file"), on)
+        return AnswerGiven(account_id, check_id, answer, note, "file"), on
 
     def _value(self, check: Check, cursor: Cursor, on: date) -> Answer | None:
         if check.kind is Kind.MANY and isinstance(cursor.node.content, tuple):
@@ -225,30 +225,23 @@ class _Reader:
         return interval
 
     def _said_on(self, cursor: Cursor) -> date:
+        words = cursor.words()
         try:
-            on = date.fromisoformat(cursor.matching(_DAY, "2026-03-17"))
+            on = date.fromisoformat(words if _DAY.fullmatch(words) else "")
         except ValueError:
-            cursor.problem(
-                N_("“{value}” is not a date such as {example}"), value=cursor.words(), example="2026-03-17"
-            )
+            cursor.problem(N_("“{value}” is not a date such as {example}"), value=words, example="2026-03-17")
             return self._day
         if on > self._day:
             cursor.problem(N_("“{value}” is in the future"), value=on)
         return min(on, self._day)
 
-    def _is_known(self, given: DatedEvent) -> bool:
-        event = given.event
-        if not isinstance(event, AnswerGiven):
-            return False
-        key = event.account, event.check
+    def _is_known(self, given: AnswerGiven, on: date) -> bool:
+        key = given.account, given.check
         latest = self._state.answers.get(key)
-        if event.answer is NonAnswer.LATER:  # put off since it was last answered
+        if given.answer is NonAnswer.LATER:  # put off since it was last answered
             return self._state.deferred.get(key, 0) > (latest.seq if latest else 0)
-        return latest is not None and (latest.answer, latest.on, latest.note) == (
-            event.answer,
-            given.on,
-            event.note,
-        )
+        said = given.answer, on, given.note
+        return latest is not None and (latest.answer, latest.on, latest.note) == said
 
     @staticmethod
     def _not_among(cursor: Cursor, value: str, allowed: object) -> None:

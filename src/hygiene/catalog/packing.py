@@ -166,8 +166,8 @@ def _pack_condition(condition: Condition) -> Packed:
             return {"not": _pack_condition(operand)}
         case Every(operands):
             return {"every": [_pack_condition(operand) for operand in operands]}
-        case Some(operands):
-            return {"some": [_pack_condition(operand) for operand in operands]}
+        case _:
+            return {"some": [_pack_condition(operand) for operand in condition.operands]}
 
 
 def _condition(packed: Mapping[str, Packed]) -> Condition:

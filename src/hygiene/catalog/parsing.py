@@ -249,8 +249,8 @@ def _anchored(condition: Condition, list_id: str) -> Condition:
             return Not(_anchored(operand, list_id))
         case Every(operands):
             return Every(tuple(_anchored(operand, list_id) for operand in operands))
-        case Some(operands):
-            return Some(tuple(_anchored(operand, list_id) for operand in operands))
+        case _:
+            return Some(tuple(_anchored(operand, list_id) for operand in condition.operands))
 
 
 def _report_unknown_names(checks: tuple[Check, ...], root: Cursor) -> None:

@@ -24,7 +24,7 @@ def answer_in_words(answer: Answer) -> str | list[str]:
             return f"via {account}"
         case Written(words):
             return words
-        case NonAnswer():
+        case _:
             return answer.value
 
 

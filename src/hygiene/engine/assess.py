@@ -203,10 +203,10 @@ class _Judge:
                 return _STATE_OUTCOME[age.state]
             case Chosen("never") if check.kind is Kind.DATE:
                 return Outcome.FAIL
-            case Chosen() | ChosenMany() as answer:
-                return _choice_outcome(check, answer, purpose)
             case Via() | Written():
                 return Outcome.NOT_CHECKED
+            case answer:
+                return _choice_outcome(check, answer, purpose)
 
     def _password_outcome(self, account: Account, latest: Latest | None) -> Outcome:
         if latest and latest.answer is NonAnswer.NOT_APPLICABLE:

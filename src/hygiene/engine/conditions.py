@@ -44,8 +44,8 @@ def names_in(condition: Condition) -> Iterator[str]:
             yield name
         case Not(operand):
             yield from names_in(operand)
-        case Every(operands) | Some(operands):
-            for operand in operands:
+        case _:
+            for operand in condition.operands:
                 yield from names_in(operand)
 
 
@@ -65,8 +65,8 @@ def decide(condition: Condition, lookup: Lookup) -> bool | None:
             return None if inner is None else not inner
         case Every(operands):
             return _all(tuple(decide(operand, lookup) for operand in operands))
-        case Some(operands):
-            nothing_holds = _all(tuple(_negate(decide(operand, lookup)) for operand in operands))
+        case _:
+            nothing_holds = _all(tuple(_negate(decide(operand, lookup)) for operand in condition.operands))
             return _negate(nothing_holds)
 
 

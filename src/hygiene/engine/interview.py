@@ -107,7 +107,7 @@ class Interview(Struct, frozen=True):
             case Skip():
                 later = {asked.account_id: NonAnswer.LATER for asked in question.accounts}
                 return self._answered(question, Answered(later))
-            case Answered():
+            case _:
                 return self._answered(question, reply)
 
     def _back(self) -> Interview:

@@ -27,7 +27,6 @@ from hygiene.model.record import (
     Record,
     ReportWritten,
     Scope,
-    SettingChosen,
     Titled,
     Waived,
 )
@@ -173,10 +172,10 @@ class _Draft:
                 self._audit(event, on, seq)
             case Waived(account, check, reason, until):
                 self.waivers[account, check] = Waiver(reason, until)
-            case SettingChosen(key, value):
-                self.settings[key] = value
             case Judged() | Titled() | ReportWritten():
                 pass
+            case _:
+                self.settings[event.key] = event.value
 
     def _answer(self, event: AnswerGiven, on: date, seq: int) -> None:
         key = event.account, event.check
@@ -200,7 +199,7 @@ class _Draft:
                 account = replace(account, label=label)
             case AccountPurposed(purpose=purpose):
                 account = replace(account, purpose=purpose)
-            case AccountClosed():
+            case _:
                 account = replace(account, closed_on=on)
         self.accounts[event.account] = account
 

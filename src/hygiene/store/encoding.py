@@ -139,7 +139,7 @@ def _encode_answer(answer: Answer) -> Any:
             return {"via": account}
         case Written(words):
             return {"written": words}
-        case NonAnswer():
+        case _:
             return answer.value
 
 

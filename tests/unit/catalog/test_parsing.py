@@ -13,6 +13,7 @@ from tests.unit.catalog.said import HEAD, SEVERITIES, YES_NO_GOOD, check, englis
 from hygiene.catalog.parsing import (
     BUNDLED,
     RESERVED_LISTS,
+    Origin,
     parse_checklist,
     parse_core,
     parse_setup,
@@ -329,6 +330,14 @@ class TestIds:
     def test_the_bundled_names_are_reserved(self, bundled_ids: frozenset[str]) -> None:
         """Every list that is shipped, and the two names that stand for something else."""
         assert bundled_ids | {"setup", "you"} <= RESERVED_LISTS
+
+    @pytest.mark.parametrize("list_id", ["instagram", "you", "setup"])
+    def test_no_other_origin_takes_a_reserved_name(self, list_id: str) -> None:
+        """Whatever prefix it has."""
+        data = (HEAD + YES_NO_GOOD).replace("my-list", list_id).encode()
+        assert problems(lambda: parse_checklist(data, "f.yaml", {}, Origin(Trust.MANAGED, "Acme"))) == [
+            f"f.yaml:2: id: “{list_id}” is reserved"
+        ]
 
 
 @pytest.fixture

@@ -148,6 +148,10 @@ def test_a_newer_schema_is_refused_whatever_follows(schema: int) -> None:
 
 
 LINE = b'{"id":"a","seq":1,"on":"2026-11-22","kind":"account-closed","account":"x"}'
+STARTED = (
+    b'{"id":"a","seq":1,"on":"2026-11-22",'
+    b'"kind":"audit-started","audit":"a","scope":"default","checklists":[]}'
+)
 HEAD = b'{"schema":1}\n'
 
 
@@ -199,10 +203,9 @@ HEAD = b'{"schema":1}\n'
                 b'{"dates":[null,null]}',
             )
         ),
-        HEAD
-        + b'{"id":"a","seq":1,"on":"2026-11-22","kind":"account-added","account":"x","network":"x","purpose":"fun"}',
-        HEAD
-        + b'{"id":"a","seq":1,"on":"2026-11-22","kind":"audit-started","audit":"a","scope":"default","checklists":[["x"]]}',
+        HEAD + LINE.replace(b'closed",', b'added","network":"x","purpose":"fun",'),
+        HEAD + STARTED.replace(b"default", b"some"),
+        HEAD + STARTED.replace(b"[]", b'[["x"]]'),
     ],
 )
 def test_what_no_version_writes_is_refused(payload: bytes) -> None:
@@ -212,6 +215,7 @@ def test_what_no_version_writes_is_refused(payload: bytes) -> None:
     assert "backup" in caught.value.hint
 
 
-def test_the_line_of_the_damaged_cases_is_itself_sound() -> None:
+def test_the_lines_of_the_damaged_cases_are_sound() -> None:
     """Otherwise the table above would prove nothing."""
-    assert [each.event for each in decode_payload(HEAD + LINE).values()] == [AccountClosed("x")]
+    sound = decode_payload(HEAD + LINE + b"\n" + STARTED)
+    assert [each.event for each in sound.values()] == [AccountClosed("x"), AuditStarted("a", Scope.DEFAULT)]

@@ -6,8 +6,9 @@ import os
 import resource
 import signal
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -34,12 +35,17 @@ from hygiene.store.file import (
 )
 
 DAY = date(2026, 11, 22)
-RING_SLOT = (SLOTS[1],)
+TWO_SLOTS = SLOTS[:2]
 INSTA, TW = AccountAdded("insta", "instagram"), AccountAdded("tw", "x")
 
 
-def new_store(folder: Path, slots: tuple[Slot, ...] = RING_SLOT) -> OpenStore:
+def new_store(folder: Path, slots: tuple[Slot, ...] = TWO_SLOTS) -> OpenStore:
     return create_store(folder / "store", STORE_KEY, STORE_ID, slots)
+
+
+def slots_of(store_key: bytes, store_id: bytes) -> tuple[Slot, ...]:
+    """Slots of another store, for the same secrets."""
+    return tuple(wrap_key(store_key, secret, store_id, costs=CHEAP) for secret in (PHRASE, RING))
 
 
 def reopened(path: Path, secret: Secret = RING) -> OpenStore:
@@ -194,9 +200,9 @@ class TestSaving:
         """An answer saved by a process that opened the store before does not bring an old passphrase back."""
         path = new_store(tmp_path, SLOTS).path
         early = reopened(path)
-        save(reopened(path), slots=RING_SLOT)
+        save(reopened(path), slots=TWO_SLOTS)
         save(saying(early, INSTA))
-        assert parse_header(path.read_bytes())[0].slots == RING_SLOT
+        assert parse_header(path.read_bytes())[0].slots == TWO_SLOTS
         assert events(reopened(path)) == [INSTA]
 
     def test_what_another_process_saved_meanwhile_is_joined(self, tmp_path: Path) -> None:
@@ -226,8 +232,7 @@ class TestSaving:
         store = saying(reopened(path), INSTA)
         path.unlink()
         stranger = bytes(16)
-        slot = wrap_key(STORE_KEY, RING, stranger, costs=CHEAP)
-        create_store(path, STORE_KEY, stranger, (slot,))
+        create_store(path, STORE_KEY, stranger, slots_of(STORE_KEY, stranger))
         before = path.read_bytes()
         with pytest.raises(LockedError, match="another store"):
             save(store)
@@ -240,7 +245,7 @@ class TestSaving:
         store = saying(reopened(path), INSTA)
         path.unlink()
         key = bytes(32)
-        create_store(path, key, STORE_ID, (wrap_key(key, RING, STORE_ID, costs=CHEAP),))
+        create_store(path, key, STORE_ID, slots_of(key, STORE_ID))
         before = path.read_bytes()
         with pytest.raises(AlteredError):
             save(store)
@@ -263,7 +268,7 @@ class TestSaving:
             for number in range(5):
                 store = save(saying(store, answer(name, number), by=name))
 
-        children = [forked(lambda name=name: speak(name)) for name in "abcd"]  # type: ignore[misc]
+        children = [forked(partial(speak, name)) for name in "abcd"]
         assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * 4
         last = reopened(path)
         assert {each.event for each in last.record.statements} == {
@@ -307,9 +312,10 @@ def with_room_for(size: int, work: Callable[[], None]) -> None:
     def confined() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-        with pytest.raises(OSError, match="too large"), Path("probe").open("wb", buffering=0) as probe:
+        with Path("probe").open("wb", buffering=0) as probe:
             probe.write(b"x" * size)
-            probe.write(b"x")
+            with pytest.raises(OSError, match="too large"):
+                probe.write(b"x")
         Path("probe").unlink()
         work()
 
@@ -318,7 +324,7 @@ def with_room_for(size: int, work: Callable[[], None]) -> None:
 
 class TestFullDisk:
     @pytest.fixture
-    def store(self, monkeypatch: pytest.MonkeyPatch) -> object:
+    def store(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         """A store in a folder that the unprivileged child owns."""
         with open_folder() as folder:
             monkeypatch.chdir(folder)

@@ -1,0 +1,169 @@
+"""An audit from its beginning to its end, on a sealed store, with the real checklists."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from hygiene import resources
+from hygiene.catalog.loading import load_bundled
+from hygiene.engine.questions import AskedOnly, Question, Reply, Skip
+from hygiene.engine.state import judgements
+from hygiene.errors import UsageError
+from hygiene.model.policy import Policy
+from hygiene.model.record import AccountAdded, AuditFinished, Outcome, Scope, Titled
+from hygiene.safety.container import Costs
+from hygiene.safety.sealing import wrap_key
+from hygiene.safety.secrets import Passphrase
+from hygiene.store.file import OpenStore, create_store, open_store, read_store
+from hygiene.usecases.audit import Wish, latest_audit, portion_left, run_audit
+from hygiene.usecases.desk import Desk, state_of
+from tests.unit.usecases.scripted import ScriptedTerminal, good_answer, networks
+
+DAY = date(2026, 11, 22)
+PASSPHRASE = Passphrase("quatre mots pas plus")
+
+
+@pytest.fixture(scope="module")
+def bundled_desk() -> Desk:
+    catalogue, rules = load_bundled(resources.bundled("checklists"))
+    return Desk(catalogue, Policy((rules,)), DAY, lambda: os.urandom(8).hex())
+
+
+@pytest.fixture
+def desk(bundled_desk: Desk) -> Desk:
+    return bundled_desk
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> OpenStore:
+    key, store_id = os.urandom(32), os.urandom(16)
+    slot = wrap_key(key, PASSPHRASE, store_id, costs=Costs(memory=8, passes=1, lanes=1))
+    return create_store(tmp_path / "answers.hygiene", key, store_id, (slot,))
+
+
+def again(store: OpenStore) -> OpenStore:
+    """The store as the next run of the program reads it."""
+    return open_store(store.path, read_store(store.path), PASSPHRASE)
+
+
+def test_every_answer_is_sealed_before_the_next_question(store: OpenStore, desk: Desk) -> None:
+    """Whatever ends the program, what was answered is on the disk."""
+    seen: list[int] = []
+
+    def reply(question: Question) -> Reply:
+        seen.append(len(again(store).statements))
+        return networks("instagram")(question)
+
+    run_audit(store, desk, ScriptedTerminal(reply=reply, stop_at=6), Wish())
+    assert seen == sorted(set(seen))
+    assert len(seen) == 6
+
+
+def test_a_stopped_audit_goes_on_with_the_same_question(store: OpenStore, desk: Desk) -> None:
+    """Nothing is asked twice and nothing is left out."""
+    first = ScriptedTerminal(reply=networks("instagram"), stop_at=5)
+    sat = run_audit(store, desk, first, Wish())
+    assert not sat.is_finished
+    second = ScriptedTerminal(reply=networks("instagram"))
+    sat = run_audit(again(store), desk, second, Wish())
+    assert sat.is_finished
+    assert second.asked[0] == first.asked[-1]
+    assert not set(second.asked) & set(first.asked[:-1])
+
+
+def test_a_finished_portion_starts_the_yearly_clock_and_keeps_its_lines(
+    store: OpenStore, desk: Desk
+) -> None:
+    """A line for every check, and every title once."""
+    sat = run_audit(store, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
+    record = again(store).record
+    assert sat.audit.finished_on == DAY
+    lines = judgements(record, sat.audit.id)
+    assert {line.check for line in lines} >= {"instagram.private-account", "habits.home-address"}
+    assert {line.outcome for line in lines} >= {Outcome.PASS, Outcome.NOT_CHECKED}
+    titled = [each.event.check for each in record.statements if isinstance(each.event, Titled)]
+    assert len(titled) == len(set(titled)) == len({line.check for line in lines})
+
+
+def test_what_was_put_off_comes_back_in_the_next_portion(store: OpenStore, desk: Desk) -> None:
+    """“I'd have to look” is asked again, and the audit stays the same one."""
+
+    def reply(question: Question) -> Reply:
+        return Skip() if question.check.look else networks("instagram")(question)
+
+    first = run_audit(store, desk, ScriptedTerminal(reply=reply), Wish())
+    left = portion_left(first.store, desk)
+    assert left is not None
+    terminal = ScriptedTerminal()
+    second = run_audit(again(store), desk, terminal, Wish())
+    assert second.audit.id == first.audit.id
+    assert second.audit.portion == 2
+    assert second.audit.finished_on == DAY
+    assert left.current is not None
+    assert terminal.asked[0] == left.current.check.id
+
+
+def test_when_all_is_answered_nothing_is_asked_or_written(store: OpenStore, desk: Desk) -> None:
+    """The next call says so and leaves the store as it is."""
+    current = store
+    for _ in range(9):
+        sat = run_audit(current, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
+        current = again(store)
+        if portion_left(current, desk) is None:
+            break
+    before = len(current.statements)
+    terminal = ScriptedTerminal()
+    sat = run_audit(current, desk, terminal, Wish())
+    assert (sat.was_asked, terminal.asked) == (False, [])
+    assert len(again(store).statements) == before
+
+
+def test_new_and_a_year_later_begin_another(store: OpenStore, desk: Desk) -> None:
+    """With last year's answers shown as such."""
+    first = run_audit(store, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
+    second = run_audit(again(store), desk, ScriptedTerminal(stop_at=0), Wish(new=True))
+    assert second.audit.id != first.audit.id
+    next_year = replace(desk, day=DAY + timedelta(days=366))
+    previous: list[object] = []
+
+    def reply(question: Question) -> Reply:
+        if question.check.id == "instagram.owner-email":
+            previous.append(question.previous)
+        return good_answer(question)
+
+    finished = run_audit(again(store), desk, ScriptedTerminal(), Wish())
+    assert finished.audit.id == second.audit.id
+    third = run_audit(again(store), next_year, ScriptedTerminal(reply=reply), Wish())
+    assert third.audit.id not in (first.audit.id, second.audit.id)
+    assert len(previous) == 1
+    assert previous[0] is not None
+
+
+def test_full_asks_the_minor_checks_too(store: OpenStore, desk: Desk) -> None:
+    """The scope is part of the audit, and a running one is widened."""
+    run_audit(store, desk, ScriptedTerminal(reply=networks("instagram"), stop_at=3), Wish())
+    assert latest_audit(again(store)).scope is Scope.DEFAULT
+    run_audit(again(store), desk, ScriptedTerminal(stop_at=0), Wish(full=True))
+    assert latest_audit(again(store)).scope is Scope.FULL
+
+
+def test_named_checklists_ask_only_theirs(store: OpenStore, desk: Desk) -> None:
+    """An account is added where there is none, and half an audit does not start the clock."""
+    terminal = ScriptedTerminal()
+    sat = run_audit(store, desk, terminal, Wish(AskedOnly(frozenset({"instagram"}))))
+    assert {each.partition(".")[0] for each in terminal.asked} == {"setup", "instagram"}
+    assert [each.id for each in state_of(again(store)).open_accounts] == ["instagram"]
+    assert sat.is_finished
+    assert not any(isinstance(each.event, AuditFinished) for each in again(store).record.statements)
+
+
+def test_a_checklist_that_is_not_there(store: OpenStore, desk: Desk) -> None:
+    """Nothing is begun."""
+    with pytest.raises(UsageError, match="myspace"):
+        run_audit(store, desk, ScriptedTerminal(), Wish(AskedOnly(frozenset({"myspace"}))))
+    assert not any(isinstance(each.event, AccountAdded) for each in again(store).record.statements)
