@@ -75,7 +75,7 @@ class TestWriteAtomically:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A link placed where the temporary file will be is refused, and stays without effect."""
-        monkeypatch.setattr(files.os, "urandom", bytes)
+        monkeypatch.setattr("hygiene.safety.files.os.urandom", bytes)
         trap = tmp_path / f".hygiene-{'0' * 16}.tmp"
         target = tmp_path / "target"
         target.write_bytes(b"precious")

@@ -71,5 +71,3 @@ def networks(*ids: str) -> Callable[[Question], Reply]:
         return good_answer(question)
 
     return reply
-
-

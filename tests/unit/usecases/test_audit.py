@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from tests.unit.usecases.scripted import ScriptedTerminal, good_answer, networks
 
 from hygiene import resources
 from hygiene.catalog.loading import load_bundled
@@ -22,7 +23,6 @@ from hygiene.safety.secrets import Passphrase
 from hygiene.store.file import OpenStore, create_store, open_store, read_store
 from hygiene.usecases.audit import Wish, latest_audit, portion_left, run_audit
 from hygiene.usecases.desk import Desk, state_of
-from tests.unit.usecases.scripted import ScriptedTerminal, good_answer, networks
 
 DAY = date(2026, 11, 22)
 PASSPHRASE = Passphrase("quatre mots pas plus")
@@ -76,9 +76,7 @@ def test_a_stopped_audit_goes_on_with_the_same_question(store: OpenStore, desk: 
     assert not set(second.asked) & set(first.asked[:-1])
 
 
-def test_a_finished_portion_starts_the_yearly_clock_and_keeps_its_lines(
-    store: OpenStore, desk: Desk
-) -> None:
+def test_a_finished_portion_starts_the_yearly_clock_and_keeps_its_lines(store: OpenStore, desk: Desk) -> None:
     """A line for every check, and every title once."""
     sat = run_audit(store, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
     record = again(store).record

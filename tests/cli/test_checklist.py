@@ -1,0 +1,91 @@
+"""`hygiene checklist`, and a checklist file of one's own."""
+
+from tests.cli.conftest import Program
+
+OWN = """\
+format: 1
+id: my-garden
+version: "2026.11"
+title: My garden club
+checks:
+  - id: key
+    title: Know who holds the key
+    question: Who holds the key of the shed?
+    risk: A key that nobody holds is a key that is lost.
+    severity: high
+    choices:
+      known: {text: I know who, good: true}
+      lost: {text: Nobody knows}
+    minutes: 5
+    steps: [Ask at the next meeting.]
+"""
+
+
+def test_the_list_names_every_checklist(program: Program) -> None:
+    """With how many checks each has."""
+    lists = {each["id"]: each for each in program("checklist", "list", "--format", "json").json["checklists"]}
+    assert lists["work-mailbox"]["checks"] == 6
+    assert lists["instagram"]["network"] == "instagram"
+    assert lists["habits"]["network"] is None
+    assert {each["trust"] for each in lists.values()} == {"bundled"}
+
+
+def test_show_reads_out_every_question(program: Program) -> None:
+    """In the language asked for, the good choices marked in words."""
+    english = program("checklist", "show", "instagram").out
+    assert "instagram.private-account (high)" in english
+    assert "Yes (good)" in english
+    assert "Passer" not in english
+    assert (
+        "Votre compte Instagram est-il privé" in program("--lang", "fr", "checklist", "show", "instagram").out
+    )
+
+
+def test_a_list_of_ones_own_is_asked_and_reported(program: Program) -> None:
+    """Its answers are kept, and its trust is said."""
+    own = program.file("garden.yaml", OWN)
+    answers = program.file("a.yaml", "version: 1\nanswers: {you: {my-garden.key: lost}}\n")
+    assert program("audit", "--answers", answers, "--checklist", own).code == 0
+    exported = program("report", "--format", "json").json
+    assert exported["audit"]["checklists"][-1]["trust"] == "file"
+    assert exported["audit"]["checklists"][-1]["id"] == "my-garden"
+
+
+def test_lint_passes_a_good_file(program: Program) -> None:
+    """Warnings do not fail."""
+    run = program("checklist", "lint", program.file("garden.yaml", OWN), "--format", "json")
+    assert run.code == 0
+    assert {each["level"] for each in run.json["problems"]} == {"warning"}
+
+
+def test_lint_names_every_problem_at_once(program: Program) -> None:
+    """Each with its line; errors exit with 10."""
+    bad = (
+        OWN.replace("severity: high", "severity: awful")
+        .replace("id: my-garden", "id: garden")
+        .replace("minutes: 5", "minutes: soon\n    colour: green")
+    )
+    run = program("checklist", "lint", program.file("bad.yaml", bad))
+    assert run.code == 10
+    assert [line.split(":")[1] for line in run.out.splitlines()] == ["2", "10", "14", "15"]
+
+
+def test_escapes_and_direction_marks_in_a_checklist_are_refused(program: Program) -> None:
+    """Neither reaches the terminal, not even in the problem's own words."""
+    for hidden in ("\\e[31m", "\\u202e"):
+        bad = OWN.replace("title: My garden club", f'title: "My {hidden} club"')
+        run = program(
+            "audit", "--answers", "-", "--checklist", program.file("bad.yaml", bad), stdin=b"version: 1"
+        )
+        assert run.code == 3
+        assert "bad.yaml:4: title:" in run.err
+        assert "\x1b" not in run.err
+        assert "\u202e" not in run.err
+
+
+def test_a_reserved_name_is_refused(program: Program) -> None:
+    """A person's own list begins with `my-`."""
+    own = program.file("own.yaml", OWN.replace("my-garden", "instagram"))
+    run = program("checklist", "lint", own)
+    assert run.code == 10
+    assert "my-" in run.out
