@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
@@ -64,3 +65,9 @@ def test_nothing_points_outside_the_project() -> None:
     """No path of one machine in a page."""
     for page in PAGES:
         assert not re.search(r"/work/|/root/|\.\./shared", page.read_text(encoding="utf-8")), page
+
+
+def test_every_check_has_its_page() -> None:
+    """The page is what its generator makes of the checklists today."""
+    generator = run_path(str(ROOT / "docs" / "generate_checks.py"))
+    assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == generator["render_checks"]()
