@@ -20,6 +20,8 @@ LARGEST_FILE = 1024 * 1024  # bytes
 _DEEPEST = 30
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# JSON (RFC 8259 section 7) writes a character such as an emoji as two escapes, which YAML does not know.
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 # What YAML 1.2 calls non-printable (5.1), and its readers refuse.
 _NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -64,7 +66,8 @@ def _read(data: bytes, problems: Problems) -> Node | None:
     """Return the tree, or None where reading had to end; a problem says why."""
     try:
         # Events rather than yaml.compose, which recurses in C and dies with the process on a deep nest.
-        return _Builder(yaml.parse(data.decode(), Loader=_Loader), problems).document()
+        text = _PAIR.sub(_joined, data.decode())
+        return _Builder(yaml.parse(text, Loader=_Loader), problems).document()
     except UnicodeDecodeError as error:
         problems.add(data[: error.start].count(b"\n") + 1, "", N_("not UTF-8 text"))
     except yaml.reader.ReaderError:
@@ -76,6 +79,11 @@ def _read(data: bytes, problems: Problems) -> Node | None:
     except _TooDeep as error:
         problems.add(error.line, error.where, N_("nested too deeply"))
     return None
+
+
+def _joined(pair: re.Match[str]) -> str:
+    high, low = int(pair[2], 16), int(pair[3], 16)
+    return pair[1] + chr(0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF))
 
 
 def _line_of_control(text: str) -> int:

@@ -155,7 +155,7 @@ class _Judge:
 
     def result(self, account: Account | None, check: Check) -> Result:
         account_id = account.id if account else YOU
-        latest = self._state.answers.get((account_id, check.id))
+        latest = self._state.latest(account_id, check)
         outcome = self._outcome(account, check, latest)
         severity = self._severity(account, check, latest, outcome)
         return Result(

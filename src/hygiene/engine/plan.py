@@ -18,7 +18,7 @@ from hygiene.engine.conditions import decide
 from hygiene.engine.names import account_name
 from hygiene.engine.questions import ALL, Asked, AskedOnly, Question
 from hygiene.engine.state import Audit, State
-from hygiene.model.account import Account
+from hygiene.model.account import YOU, Account
 from hygiene.model.checklist import Catalogue, Check
 from hygiene.model.policy import Policy
 
@@ -63,7 +63,7 @@ def ask(subjects: Iterable[Subject], state: State, catalogue: Catalogue) -> Ques
             account,
             check,
             account_name(account, catalogue),
-            state.answers.get((account.id if account else "you", check.id)),
+            state.latest(account.id if account else YOU, check),
         )
         for account, check in subjects
     )
@@ -95,7 +95,7 @@ def _applies(account: Account | None, check: Check, state: State) -> bool:
 
 def _done_before(account: Account | None, check: Check, state: State, audit: Audit) -> bool:
     """Whether an earlier portion of this audit has the answer."""
-    latest = state.answers.get((account.id if account else "you", check.id))
+    latest = state.latest(account.id if account else YOU, check)
     return latest is not None and audit.seq < latest.seq <= audit.portion_seq
 
 

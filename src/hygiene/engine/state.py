@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hygiene.model.account import Account
+from hygiene.model.checklist import Check
 from hygiene.model.finding import Waiver
 from hygiene.model.record import (
     AccountAdded,
@@ -104,6 +105,13 @@ class State(Struct, frozen=True):
         """Return the latest answer, or None; `you` is an account here."""
         latest = self.answers.get((account, check))
         return latest.answer if latest else None
+
+    def latest(self, account: str, check: Check) -> Latest | None:
+        """Return the latest answer to a check, under its own id or, failing that, one that it replaces."""
+        for check_id in (check.id, *check.replaces):
+            if latest := self.answers.get((account, check_id)):
+                return latest
+        return None
 
     def after(self, event: Event, on: date, seq: int) -> State:
         """Return the state after one more event."""

@@ -453,3 +453,12 @@ class TestScore:
         team = Rules(Layer.ORGANISATION, severities={low.id: Severity.MEDIUM})
         assert assessed([low], scope=Scope.DEFAULT).results == ()
         assert len(assessed([low], scope=Scope.DEFAULT, policy=Policy((DEFAULT, team))).results) == 1
+
+
+class TestReplaces:
+    def test_an_answer_carries_over_to_the_id_that_replaces_its_own(self) -> None:
+        """Under the new id it counts as before; an answer to the new id wins."""
+        new = check("instagram.new-name", replaces=("instagram.old-name",))
+        old_answer = AnswerGiven("insta", "instagram.old-name", NO)
+        assert result(new, old_answer).outcome is FAIL
+        assert result(new, old_answer, said(new, YES)).outcome is PASS
