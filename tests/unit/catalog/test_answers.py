@@ -239,6 +239,18 @@ answers:
         data = f"version: 1\nanswers: {{insta: {{instagram.map: {written}}}}}"
         assert events(data, now) == [given("instagram.map", expected)]
 
+    def test_what_was_put_off_first_of_all_is_known(self) -> None:
+        """In the very first place of a record."""
+        later = given("habits.home-address", NonAnswer.LATER, YOU)
+        data = "version: 1\nanswers: {you: {habits.home-address: later}}"
+        assert events(data) == [later]
+        assert events(data, State().after(later, DAY, 1)) == []
+
+    def test_an_answer_of_today_may_say_so(self) -> None:
+        """Today is not in the future."""
+        data = f"version: 1\nanswers: {{you: {{habits.home-address: {{answer: 'no', on: {DAY}}}}}}}"
+        assert taken(data) == (DatedEvent(given("habits.home-address", Chosen("no"), YOU), DAY),)
+
     def test_another_day_or_note_is_taken(self) -> None:
         """The same answer a year later is a new statement."""
         now = state(INSTA, given("instagram.map", Chosen("no")), on=date(2025, 11, 22))

@@ -104,6 +104,7 @@ class TestOutcomes:
             (SESSIONS, Dated(days(date(2026, 5, 21))), FAIL),
             (SESSIONS, Dated(days(date(2026, 5, 1), date(2026, 5, 31))), UNKNOWN),
             (SESSIONS, NEVER, FAIL),
+            (dated("instagram.joined"), Dated(days(date(2010, 1, 1))), PASS),
         ],
     )
     def test_an_answer_decides_a_check(self, what: Check, answer: Answer | None, expected: Outcome) -> None:

@@ -74,7 +74,10 @@ def test_nesting_is_limited(opening: str) -> None:
 
 def test_a_long_row_is_not_a_deep_one() -> None:
     """The limit is on nesting only."""
-    assert parse_condition(" and ".join([A_IS] * 500)) == Every((A,) * 500)
+    row = " and ".join([A_IS] * 500)
+    assert parse_condition(row) == Every((A,) * 500)
+    with pytest.raises(ConditionSyntaxError):
+        parse_condition(f"{row} and {'(' * 20}{A_IS}{')' * 20}")
 
 
 def test_every_name_is_found() -> None:

@@ -277,6 +277,16 @@ class TestTenMinutes:
         assert [each.seconds for each in questions] == [305, 290, 5]
         assert sum(each.seconds for each in questions) == 600
 
+    def test_the_questions_before_the_checks_count(self) -> None:
+        """What they took is no longer there for the checks, core excepted."""
+        now = started(INSTA)
+        audit = now.latest_audit
+        assert audit is not None
+        what = sitting(bare(check("instagram.core", core=True), check("instagram.map")))
+        each = 5 + 5 * 60 // 200
+        for spent, expected in [(600 - 2 * each, 2), (601 - 2 * each, 1), (1000, 1)]:
+            assert len(portion(now, audit, what, spent)) == expected
+
     def test_core_questions_are_asked_however_long_they_take(self) -> None:
         """With forty accounts the core alone takes longer, and leaves room for nothing else."""
         accounts = [AccountAdded(f"insta-{number}", "instagram") for number in range(40)]

@@ -24,7 +24,6 @@ from hygiene.safety.files import MissingFileError
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import KeyringKey, Passphrase, Secret
 from hygiene.store.file import (
-    LARGEST_STORE,
     PREVIOUS,
     OpenStore,
     create_store,
@@ -135,7 +134,7 @@ class TestOpening:
         """64 MiB is the limit."""
         path = tmp_path / "store"
         with path.open("wb") as large:
-            large.truncate(LARGEST_STORE + 1)
+            large.truncate(64 * 1024 * 1024 + 1)
         with pytest.raises(NotDoneError, match="larger than"):
             read_store(path)
 
