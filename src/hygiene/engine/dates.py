@@ -1,8 +1,8 @@
 """Dates in natural words, English and French at once, read as the interval that a person may have meant.
 
 Words become tokens (`date_words`). Some say how a date is meant (*about*, *before*, *more than*, *ago*); the
-others, in their order, must be one of the shapes in `_SPANS` (a stretch of days) or `_AMOUNTS` (so long ago).
-What fits no shape is not understood: a guess would be worse than asking again.
+others, in their order, must be one of the shapes in `date_spans.SPANS` (a stretch of days) or `_AMOUNTS`
+(so long ago). What fits no shape is not understood: a guess would be worse than asking again.
 
 How wide an interval is, never narrower than what may have been meant:
 
@@ -21,26 +21,20 @@ How wide an interval is, never narrower than what may have been meant:
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from math import ceil, floor
 
-from hygiene.engine.date_words import LONGEST, MONTH, UNITS, WEEK, WORDS, YEAR, Token, meaning
+from hygiene.engine.date_spans import SPANS, Span, exactly_ago, month_span, recent, to_come, year_span
+from hygiene.engine.date_words import LONGEST, UNITS, WORDS, Token, meaning
 from hygiene.errors import HygieneError
 from hygiene.language import N_
-from hygiene.model.dates import MONTHS_IN_YEAR, Interval, add_months
+from hygiene.model.dates import Interval
 
-_Span = tuple[date, date]
 _Meant = tuple[date | None, date]
 
 _ONE_DAY = timedelta(days=1)
 _THREE_DAYS = timedelta(days=3)
-_SIX_DAYS = timedelta(days=6)
-_YEARS_TO_A_LEAP_DAY = 8
-_DAY_IN_ANY_CASE = 9
-_SEASON_ENDS = {3: (6, 21), 6: (9, 23), 9: (12, 22), 12: (3, 21)}
 
 
 class FutureDateError(HygieneError):
@@ -139,7 +133,7 @@ def _shape(tokens: Sequence[Token]) -> str:
     return " ".join(token.kind for token in tokens)
 
 
-def _span(tokens: Sequence[Token], day: date) -> _Span | None:
+def _span(tokens: Sequence[Token], day: date) -> Span | None:
     """Return the stretch of days that the tokens name, if they do."""
     kinds = [token.kind for token in tokens]
     if "to" in kinds:
@@ -148,11 +142,11 @@ def _span(tokens: Sequence[Token], day: date) -> _Span | None:
         whole = _span(tokens[1:], day)
         return _third(whole, int(tokens[0].value)) if whole else None
     shape = _shape(tokens)
-    read = _SPANS.get(shape) or _SPANS.get(shape.replace("number", "count"))
+    read = SPANS.get(shape) or SPANS.get(shape.replace("number", "count"))
     return read(day, *(token.value for token in tokens)) if read else None
 
 
-def _from_to(first: Sequence[Token], second: Sequence[Token], day: date) -> _Span | None:
+def _from_to(first: Sequence[Token], second: Sequence[Token], day: date) -> Span | None:
     """Read “from … to …”; a year at the end counts for both."""
     if first and second and second[-1].kind == "year" and "year" not in _shape(first):
         first = [*first, second[-1]]
@@ -160,127 +154,24 @@ def _from_to(first: Sequence[Token], second: Sequence[Token], day: date) -> _Spa
     return (start[0], end[1]) if start and end and start[0] <= end[0] else None
 
 
-def _third(whole: _Span, part: int) -> _Span:
+def _third(whole: Span, part: int) -> Span:
     start, _ = whole
     first, last = 1 + (part - 1) * 4, part * 4
-    if whole == _year(start.year):
-        return _month(start.year, first)[0], _month(start.year, last)[1]
-    if whole == _month(start.year, start.month):
+    if whole == year_span(start.year):
+        return month_span(start.year, first)[0], month_span(start.year, last)[1]
+    if whole == month_span(start.year, start.month):
         ends = (start.replace(day=10), start.replace(day=20), whole[1])
         return start.replace(day=part * 10 - 9), ends[part - 1]
     return whole
 
 
-def _year(year: float) -> _Span:
-    return date(int(year), 1, 1), date(int(year), MONTHS_IN_YEAR, 31)
-
-
-def _month(year: float, month: float) -> _Span:
-    first = date(int(year), int(month), 1)
-    return first, first.replace(day=monthrange(first.year, first.month)[1])
-
-
-def _day(year: float, month: float, number: float) -> _Span:
-    only = date(int(year), int(month), int(number))
-    return only, only
-
-
-def _season(year: float, season: float) -> _Span:
-    """Return the season that begins in this year."""
-    month, number = _SEASON_ENDS[int(season)]
-    return date(int(year), int(season), 1), date(int(year) + (month < season), month, number)
-
-
-def _season_of(year: float, season: float) -> _Span:
-    """Return the season called after this year: for a winter, from the one before to the one after."""
-    return _season(year - (season == MONTHS_IN_YEAR), season)[0], _season(year, season)[1]
-
-
-def _latest(day: date, in_year: Callable[[int], _Span], *, over: bool = False) -> _Span:
-    """Return the last of what comes once a year that has begun on the day, or that is over."""
-    for year in range(day.year, day.year - _YEARS_TO_A_LEAP_DAY - 1, -1):
-        with suppress(ValueError):
-            span = in_year(year)
-            if span[over] + over * _ONE_DAY <= day:
-                return span
-    raise ValueError("it never comes")
-
-
-def _this(day: date, in_year: Callable[[int], _Span]) -> _Span:
-    span = _latest(day, in_year)
-    return span if span[1].year >= day.year else _to_come(day)
-
-
-def _to_come(day: date, *_: float) -> _Span:
-    return day + _ONE_DAY, day + _ONE_DAY
-
-
-def _calendar(day: date, unit: float, back: int) -> _Span:
-    """Return this week, month or year, or one before."""
-    if unit == WEEK:
-        monday = day - timedelta(days=day.weekday() + 7 * back)
-        return monday, monday + _SIX_DAYS
-    if unit == MONTH:
-        month = add_months(day, -back)
-        return _month(month.year, month.month)
-    if unit == YEAR:
-        return _year(day.year - back)
-    raise ValueError("not a stretch of the calendar")
-
-
-def _month_number(day: date, month: float, number: float) -> _Span:
-    """Read “March 17”. “March 24” may be a day or a year, so it is not understood."""
-    if _DAY_IN_ANY_CASE < number <= day.year % 100:
-        raise ValueError("a day or a year")
-    return _latest(day, lambda year: _day(year, month, number))
-
-
-def _recent(day: date, count: float, unit: float) -> _Span:
-    return _exactly_ago(day, ceil(count * UNITS[int(unit)].size), unit), day
-
-
-_SPANS: Mapping[str, Callable[..., _Span]] = {
-    "year": lambda _, y: _year(y),
-    "month year": lambda _, m, y: _month(y, m),
-    "year month": lambda _, y, m: _month(y, m),
-    "number month year": lambda _, n, m, y: _day(y, m, n),
-    "nth month year": lambda _, n, m, y: _day(y, m, n),
-    "month number year": lambda _, m, n, y: _day(y, m, n),
-    "month nth year": lambda _, m, n, y: _day(y, m, n),
-    "year month number": lambda _, y, m, n: _day(y, m, n),
-    "number month": lambda day, n, m: _latest(day, lambda year: _day(year, m, n)),
-    "nth month": lambda day, n, m: _latest(day, lambda year: _day(year, m, n)),
-    "month nth": lambda day, m, n: _latest(day, lambda year: _day(year, m, n)),
-    "month number": _month_number,
-    "month": lambda day, m: _latest(day, lambda year: _month(year, m)),
-    "last month": lambda day, _, m: _latest(day, lambda year: _month(year, m), over=True),
-    "month gone": lambda day, m, _: _latest(day, lambda year: _month(year, m), over=True),
-    "this month": lambda day, _, m: _this(day, lambda year: _month(year, m)),
-    "season year": lambda _, s, y: _season_of(y, s),
-    "season": lambda day, s: _latest(day, lambda year: _season(year, s)),
-    "last season": lambda day, _, s: _latest(day, lambda year: _season(year, s), over=True),
-    "season gone": lambda day, s, _: _latest(day, lambda year: _season(year, s), over=True),
-    "this season": lambda day, _, s: _this(day, lambda year: _season(year, s)),
-    "last unit": lambda day, _, u: _calendar(day, u, 1),
-    "unit gone": lambda day, u, _: _calendar(day, u, 1),
-    "this unit": lambda day, _, u: _calendar(day, u, 0),
-    "past unit": lambda day, _, u: _recent(day, 1, u),
-    "past count unit": lambda day, _, n, u: _recent(day, n, u),
-    "last count unit": lambda day, _, n, u: _recent(day, n, u),
-    "count gone unit": lambda day, n, _, u: _recent(day, n, u),
-    "this count gone unit": lambda day, _, n, __, u: _recent(day, n, u),
-    **dict.fromkeys(("next unit", "next month", "next season"), _to_come),
-    **dict.fromkeys(("unit next", "month next", "season next"), _to_come),
-}
-
-
-def _around(span: _Span, _: date) -> _Meant:
+def _around(span: Span, _: date) -> _Meant:
     start, end = span
     room = max(_THREE_DAYS, (end - start) // 2)
     return start - room, end + room
 
 
-_DATE_MANNERS: Mapping[frozenset[str], Callable[[_Span, date], _Meant]] = {
+_DATE_MANNERS: Mapping[frozenset[str], Callable[[Span, date], _Meant]] = {
     frozenset(): lambda span, _: span,
     frozenset({"about"}): _around,
     frozenset({"before"}): lambda span, _: (None, span[0] - _ONE_DAY),
@@ -304,10 +195,6 @@ def _amount(tokens: Sequence[Token]) -> _Amount | None:
     return read(*(token.value for token in tokens)) if read else None
 
 
-def _exactly_ago(day: date, size: int, unit: float) -> date:
-    return add_months(day, -size) if UNITS[int(unit)].in_months else day - timedelta(days=size)
-
-
 def _ago(amount: _Amount, day: date, *, about: bool = False) -> _Meant:
     low, high, name = amount
     unit = UNITS[int(name)]
@@ -316,27 +203,27 @@ def _ago(amount: _Amount, day: date, *, about: bool = False) -> _Meant:
         return unit.slack + size // unit.doubt + about * max(1, size // 6)
 
     near, far = floor(low * unit.size), ceil(high * unit.size)
-    start = _exactly_ago(day, far + slack(far), name)
-    end = _exactly_ago(day, max(0, near - slack(near)), name)
+    start = exactly_ago(day, far + slack(far), name)
+    end = exactly_ago(day, max(0, near - slack(near)), name)
     if unit.in_months:
-        return start.replace(day=1), _month(end.year, end.month)[1]
+        return start.replace(day=1), month_span(end.year, end.month)[1]
     return start, end
 
 
 def _longer_ago(amount: _Amount, day: date) -> _Meant:
     low, _, unit = amount
-    return None, _exactly_ago(day, floor(low * UNITS[int(unit)].size), unit)
+    return None, exactly_ago(day, floor(low * UNITS[int(unit)].size), unit)
 
 
 _AMOUNT_MANNERS: Mapping[frozenset[str], Callable[[_Amount, date], _Meant]] = {
-    frozenset({"in"}): lambda _, day: _to_come(day),
+    frozenset({"in"}): lambda _, day: to_come(day),
     **{
         frozenset(manner.split()): reach
         for ways, reach in (
             (("", "ago"), _ago),
             (("about", "about ago"), lambda amount, day: _ago(amount, day, about=True)),
             (("more", "more ago"), _longer_ago),
-            (("less", "less ago"), lambda amount, day: _recent(day, *amount[1:])),
+            (("less", "less ago"), lambda amount, day: recent(day, *amount[1:])),
         )
         for manner in ways
     },
