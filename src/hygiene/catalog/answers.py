@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from hygiene.catalog.check_fields import ID
+from hygiene.catalog.check_fields import ID, read
 from hygiene.catalog.cursor import Cursor
 from hygiene.catalog.problems import Problems
 from hygiene.catalog.tree import parse_tree
@@ -154,20 +154,15 @@ class _Reader:
                     yield DatedEvent(*given)
 
     def _answer(self, account_id: str, check_id: str, entry: Cursor) -> tuple[AnswerGiven, date] | None:
-        account = self._accounts.get(account_id)
-        allowed = {
-            check.id: check
-            for checklist in self._catalogue.for_network(account.network if account else None)
-            for check in checklist.checks
-        }
+        allowed = self._checks_of(self._accounts.get(account_id))
         if check_id not in allowed:
             self._not_among(entry, check_id, allowed)
             return None
         value, note, on = entry, "", self._day
         if isinstance(entry.node.content, Mapping):
             fields = entry.fields(frozenset({"answer", "note", "on"}), frozenset({"answer"}))
-            note = fields["note"].words()[:LONGEST_NOTE] if "note" in fields else ""
-            on = self._said_on(fields["on"]) if "on" in fields else on
+            note = read(fields, "note", Cursor.words, "")[:LONGEST_NOTE]
+            on = read(fields, "on", self._said_on, on)
             if "answer" not in fields:
                 return None
             value = fields["answer"]
@@ -178,14 +173,13 @@ class _Reader:
             return None
         return AnswerGiven(account_id, check_id, answer, note, "file"), on
 
+    def _checks_of(self, account: Account | None) -> Mapping[str, Check]:
+        lists = self._catalogue.for_network(account.network if account else None)
+        return {check.id: check for checklist in lists for check in checklist.checks}
+
     def _value(self, check: Check, cursor: Cursor, on: date) -> Answer | None:
         if check.kind is Kind.MANY and isinstance(cursor.node.content, tuple):
-            ids = tuple(item.words() for item in cursor.items())
-            unknown = [each for each in ids if not check.choice(each)]
-            if unknown:
-                self._not_among(cursor, unknown[0], [choice.id for choice in check.choices])
-                return None
-            return ChosenMany(ids)
+            return self._several(check, cursor)
         words = cursor.words()
         if words in _NON_ANSWERS:
             return _NON_ANSWERS[words]
@@ -195,6 +189,13 @@ class _Reader:
             return ChosenMany((words,)) if check.kind is Kind.MANY else Chosen(words)
         self._not_among(cursor, words, [*(choice.id for choice in check.choices), *_NON_ANSWERS])
         return None
+
+    def _several(self, check: Check, cursor: Cursor) -> Answer | None:
+        ids = tuple(item.words() for item in cursor.items())
+        unknown = [each for each in ids if not check.choice(each)]
+        if unknown:
+            self._not_among(cursor, unknown[0], [choice.id for choice in check.choices])
+        return None if unknown else ChosenMany(ids)
 
     def _date(self, check: Check, cursor: Cursor, on: date) -> Answer | None:
         words = cursor.words()

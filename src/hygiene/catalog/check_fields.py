@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from hygiene.catalog.cursor import Cursor
 from hygiene.engine.conditions import ConditionSyntaxError, parse_condition
@@ -21,6 +22,9 @@ from hygiene.model.checklist import (
 )
 from hygiene.model.record import NonAnswer
 from hygiene.model.text import Text, same
+
+T = TypeVar("T")
+D = TypeVar("D")
 
 ID = re.compile(r"[a-z][a-z0-9-]{0,31}")
 PLATFORMS = ("web", "ios", "android")
@@ -62,68 +66,92 @@ def read_check(cursor: Cursor, fields: Mapping[str, Cursor], language: str) -> C
     """Return a check from its fields; what is wrong or missing is noted and replaced."""
     for key in sorted({"id", "title", "question", "risk", "severity"} - fields.keys()):
         cursor.problem(N_("“{key}” is missing"), key=key)
-    texts = {
-        name: fields[name].text(language) if name in fields else same("")
-        for name in ("title", "question", "risk")
-    }
-    kind = fields["kind"].one_of(Kind, Kind.CHOICE) if "kind" in fields else Kind.CHOICE
+
+    def text(each: Cursor) -> Text:
+        return each.text(language)
+
+    nothing = same("")
+    kind = read(fields, "kind", lambda each: each.one_of(Kind, Kind.CHOICE), Kind.CHOICE)
     return Check(
-        id=fields["id"].matching(ID, "private-account") if "id" in fields else "",
-        title=texts["title"],
-        question=texts["question"],
-        risk=texts["risk"],
-        group_question=fields["group_question"].text(language) if "group_question" in fields else None,
-        severity=_severity(fields.get("severity")) or Severity.INFO,
+        id=read(fields, "id", lambda each: each.matching(ID, "private-account"), ""),
+        title=read(fields, "title", text, nothing),
+        question=read(fields, "question", text, nothing),
+        risk=read(fields, "risk", text, nothing),
+        group_question=read(fields, "group_question", text, None),
+        severity=read(fields, "severity", read_severity, Severity.INFO),
         kind=kind,
         choices=_choices(cursor, fields, language, kind),
         remediation=read_remediation(fields, language),
-        revision=fields["revision"].number(1, 9999) if "revision" in fields else 1,
-        core="core" in fields and fields["core"].flag(),
-        look="answer" in fields and _looks(fields["answer"]),
-        within_months=fields["within"].number(1, 120) if "within" in fields else None,
-        when=_condition(fields.get("when")),
-        for_person_only="audience" in fields and _is_personal(fields["audience"]),
-        replaces=_list(fields.get("replaces")),
-        sources=_list(fields.get("sources")),
+        revision=read(fields, "revision", read_revision, 1),
+        core=read(fields, "core", Cursor.flag, default=False),
+        look=read(fields, "answer", _looks, default=False),
+        within_months=read(fields, "within", lambda each: each.number(1, 120), None),
+        when=read(fields, "when", _condition, None),
+        for_person_only=read(fields, "audience", _is_personal, default=False),
+        replaces=read(fields, "replaces", read_words, ()),
+        sources=read(fields, "sources", read_words, ()),
     )
 
 
 def read_remediation(fields: Mapping[str, Cursor], language: str) -> Remediation:
     """Return how a finding is mended, from the fields of a check or of a core instance."""
-    confidence = fields["confidence"].one_of(Confidence, Confidence.LOW) if "confidence" in fields else None
     return Remediation(
-        minutes=fields["minutes"].number(1, 600) if "minutes" in fields else 1,
-        steps=_steps(fields.get("steps"), language),
-        settings_url=fields["settings"].link() if "settings" in fields else None,
-        help_url=fields["help"].link() if "help" in fields else None,
-        sourced=_date(fields.get("sourced"), _MONTH, "2026-03"),
-        verified=_date(fields.get("verified"), _DAY, "2026-03-17"),
-        confidence=confidence or Confidence.LOW,
+        minutes=read(fields, "minutes", lambda each: each.number(1, 600), 1),
+        steps=read(fields, "steps", lambda each: _steps(each, language), ()),
+        settings_url=read(fields, "settings", Cursor.link, None),
+        help_url=read(fields, "help", Cursor.link, None),
+        sourced=read(fields, "sourced", lambda each: _date(each, _MONTH, "2026-03"), None),
+        verified=read(fields, "verified", lambda each: _date(each, _DAY, "2026-03-17"), None),
+        confidence=read(
+            fields, "confidence", lambda each: each.one_of(Confidence, Confidence.LOW), Confidence.LOW
+        ),
     )
+
+
+def read(fields: Mapping[str, Cursor], name: str, reader: Callable[[Cursor], T], default: D) -> T | D:
+    """Return what a reader makes of a field, or the default where the field is not there."""
+    return reader(fields[name]) if name in fields else default
+
+
+def read_severity(cursor: Cursor) -> Severity:
+    """Return a severity by its name."""
+    return cursor.one_of(Severity, Severity.INFO, _SEVERITIES)
+
+
+def read_revision(cursor: Cursor) -> int:
+    """Return a revision, counted from 1."""
+    return cursor.number(1, 9999)
+
+
+def read_words(cursor: Cursor) -> tuple[str, ...]:
+    """Return a list of plain words."""
+    return tuple(item.words() for item in cursor.items())
 
 
 def _choices(check: Cursor, fields: Mapping[str, Cursor], language: str, kind: Kind) -> tuple[Choice, ...]:
     cursor = fields.get("choices")
-    if kind is Kind.DATE:
-        if cursor:
-            cursor.problem(N_("a date has no choices"))
-        return ()
     if cursor is None:
         if kind is Kind.CHOICE:
             check.problem(N_("“{key}” is missing"), key="choices")
         return ()
+    if kind is Kind.DATE:
+        cursor.problem(N_("a date has no choices"))
+        return ()
     if cursor.node.content == "yes-no":
-        good = fields["good"].words() if "good" in fields else ""
-        if good not in _YES_NO:
-            check.problem(N_("“{key}” is missing"), key="good: yes / no")
-        everyone = frozenset(Purpose)
-        return tuple(
-            Choice(word, text, everyone if word == good else frozenset()) for word, text in _YES_NO.items()
-        )
+        return _yes_no(check, read(fields, "good", Cursor.words, ""))
     choices = tuple(_choice(name, entry, language) for name, entry in cursor.entries().items())
     if kind is Kind.CHOICE and not any(choice.good for choice in choices):
         cursor.problem(N_("no choice is good"))
     return choices
+
+
+def _yes_no(check: Cursor, good: str) -> tuple[Choice, ...]:
+    if good not in _YES_NO:
+        check.problem(N_("“{key}” is missing"), key="good: yes / no")
+    everyone = frozenset(Purpose)
+    return tuple(
+        Choice(word, text, everyone if word == good else frozenset()) for word, text in _YES_NO.items()
+    )
 
 
 def _choice(name: str, cursor: Cursor, language: str) -> Choice:
@@ -133,9 +161,9 @@ def _choice(name: str, cursor: Cursor, language: str) -> Choice:
     fields = cursor.fields(frozenset({"text", "good", "severity"}), frozenset({"text"}))
     return Choice(
         name,
-        fields["text"].text(language) if "text" in fields else same(name),
-        _purposes(fields["good"]) if "good" in fields else frozenset(),
-        _severity(fields.get("severity")),
+        read(fields, "text", lambda each: each.text(language), same(name)),
+        read(fields, "good", _purposes, frozenset()),
+        read(fields, "severity", read_severity, None),
     )
 
 
@@ -145,13 +173,7 @@ def _purposes(cursor: Cursor) -> frozenset[Purpose]:
     return frozenset(item.one_of(Purpose, Purpose.PERSONAL) for item in cursor.items())
 
 
-def _severity(cursor: Cursor | None) -> Severity | None:
-    return cursor.one_of(Severity, Severity.INFO, _SEVERITIES) if cursor else None
-
-
-def _steps(cursor: Cursor | None, language: str) -> tuple[Steps, ...]:
-    if cursor is None:
-        return ()
+def _steps(cursor: Cursor, language: str) -> tuple[Steps, ...]:
     content = cursor.node.content
     if isinstance(content, Mapping) and content.keys() & set(PLATFORMS):
         fields = cursor.fields(frozenset(PLATFORMS))
@@ -161,9 +183,7 @@ def _steps(cursor: Cursor | None, language: str) -> tuple[Steps, ...]:
     return (Steps(None, cursor.texts(language)),)
 
 
-def _condition(cursor: Cursor | None) -> Condition | None:
-    if cursor is None:
-        return None
+def _condition(cursor: Cursor) -> Condition | None:
     words = cursor.words()
     try:
         return parse_condition(words)
@@ -186,11 +206,5 @@ def _is_personal(cursor: Cursor) -> bool:
     return words == "personal"
 
 
-def _date(cursor: Cursor | None, pattern: re.Pattern[str], example: str) -> str | None:
-    if cursor is None or cursor.is_null:
-        return None
-    return cursor.matching(pattern, example) or None
-
-
-def _list(cursor: Cursor | None) -> tuple[str, ...]:
-    return tuple(item.words() for item in cursor.items()) if cursor else ()
+def _date(cursor: Cursor, pattern: re.Pattern[str], example: str) -> str | None:
+    return None if cursor.is_null else cursor.matching(pattern, example) or None

@@ -14,16 +14,20 @@ from hygiene.catalog.check_fields import (
     CORE_KEYS,
     ID,
     REMEDIATION_KEYS,
+    read,
     read_check,
     read_remediation,
+    read_revision,
+    read_severity,
+    read_words,
 )
 from hygiene.catalog.cursor import Cursor
 from hygiene.catalog.problems import Problems
 from hygiene.catalog.tree import parse_tree
 from hygiene.engine.conditions import names_in
 from hygiene.language import N_
-from hygiene.model.checklist import Check, Checklist, Condition, Every, Is, Kind, Not, Severity, Some, Trust
-from hygiene.model.text import same
+from hygiene.model.checklist import Check, Checklist, Condition, Every, Is, Kind, Not, Some, Trust
+from hygiene.model.text import Text, same
 
 FORMAT = 1
 RESERVED_LISTS = frozenset(
@@ -109,9 +113,8 @@ def read_checklist(data: bytes, problems: Problems, core: Mapping[str, Check], o
     """
     root = Cursor(parse_tree(data, problems.file), "", problems)
     fields = root.fields(_FILE_KEYS, frozenset({"format", "id", "version", "title"}))
-    if "format" in fields:
-        fields["format"].number(FORMAT, FORMAT)
-    language = fields["language"].words() if "language" in fields else "en"
+    read(fields, "format", lambda each: each.number(FORMAT, FORMAT), FORMAT)
+    language = read(fields, "language", Cursor.words, "en")
     list_id = _list_id(fields, origin)
     own = _read_checks(fields.get("checks"), list_id, language)
     instances = tuple(_instances(fields.get("core"), list_id, language, core))
@@ -124,13 +127,13 @@ def read_checklist(data: bytes, problems: Problems, core: Mapping[str, Check], o
     _report_unknown_names(checks, root)
     return Checklist(
         id=list_id,
-        version=fields["version"].matching(_VERSION, "2026.11") if "version" in fields else "",
+        version=read(fields, "version", lambda each: each.matching(_VERSION, "2026.11"), ""),
         language=language,
-        title=fields["title"].text(language) if "title" in fields else same(list_id),
+        title=read(fields, "title", lambda each: each.text(language), same(list_id)),
         checks=checks,
-        network=fields["network"].matching(ID, "instagram") if "network" in fields else None,
-        domains=_words(fields.get("domains")),
-        sources=_words(fields.get("sources")),
+        network=read(fields, "network", lambda each: each.matching(ID, "instagram"), None),
+        domains=read(fields, "domains", read_words, ()),
+        sources=read(fields, "sources", read_words, ()),
         publisher=origin.publisher,
         trust=origin.trust,
         digest=f"sha256:{hashlib.sha256(data).hexdigest()}",
@@ -223,18 +226,18 @@ def _instances(
 
 def _instance(entry: Cursor, question: Check, list_id: str, language: str) -> Check:
     fields = entry.fields(REMEDIATION_KEYS | {"severity", "question", "risk", "revision"})
-    severities = {severity.word: severity for severity in Severity}
-    severity = question.severity
-    if "severity" in fields:
-        severity = fields["severity"].one_of(Severity, severity, severities)
+
+    def text(each: Cursor) -> Text:
+        return each.text(language)
+
     return replace(
         question,
         id=f"{list_id}.{question.id}",
         core_id=question.id,
-        severity=severity,
-        question=fields["question"].text(language) if "question" in fields else question.question,
-        risk=fields["risk"].text(language) if "risk" in fields else question.risk,
-        revision=fields["revision"].number(1, 9999) if "revision" in fields else question.revision,
+        severity=read(fields, "severity", read_severity, question.severity),
+        question=read(fields, "question", text, question.question),
+        risk=read(fields, "risk", text, question.risk),
+        revision=read(fields, "revision", read_revision, question.revision),
         when=_anchored(question.when, list_id) if question.when else None,
         remediation=read_remediation(fields, language),
     )
@@ -266,7 +269,3 @@ def _report_unknown_names(checks: tuple[Check, ...], root: Cursor) -> None:
                     check=check.id,
                     name=name,
                 )
-
-
-def _words(cursor: Cursor | None) -> tuple[str, ...]:
-    return tuple(item.words() for item in cursor.items()) if cursor else ()

@@ -217,16 +217,27 @@ class Asking:
 
 def _with_previous(page: Page, view: _View, speaker: Speaker) -> Page:
     """Return the page with its rows, those chosen before marked."""
-    question, previous = view.question, view.question.previous
-    kept = speaker.answer(previous, question) if previous else ""
-    mark = speaker.mark(question)
+    previous = view.question.previous
+    kept = speaker.answer(previous, view.question) if previous else ""
     if isinstance(previous, Written) and page.manner is Manner.WRITE:
         return replace(page, text=previous.words, is_amended=True, kept=kept)
     if page.manner is Manner.TICK:
-        ids = previous.ids if isinstance(previous, ChosenMany) else ()
-        ticked = frozenset(at for at, choice in enumerate(question.check.choices) if choice.id in ids)
-        rows = tuple(Row(each.words, leads_on=isinstance(each.leads_to, Step)) for each in view.offers)
-        return replace(page, rows=rows, ticked=ticked, kept=kept if isinstance(previous, ChosenMany) else "")
+        return _with_ticks(page, view, kept)
+    return _with_cursor(page, view, kept, speaker.mark(view.question))
+
+
+def _with_ticks(page: Page, view: _View, kept: str) -> Page:
+    previous = view.question.previous
+    rows = tuple(Row(each.words, leads_on=isinstance(each.leads_to, Step)) for each in view.offers)
+    if not isinstance(previous, ChosenMany):
+        return replace(page, rows=rows)
+    choices = view.question.check.choices
+    ticked = frozenset(at for at, choice in enumerate(choices) if choice.id in previous.ids)
+    return replace(page, rows=rows, ticked=ticked, kept=kept)
+
+
+def _with_cursor(page: Page, view: _View, kept: str, mark: str) -> Page:
+    previous = view.question.previous
     before = [offer.leads_to in (previous, Step.AS_BEFORE) for offer in view.offers]
     rows = tuple(
         Row(offer.words, "" if offer.says_so or offer.leads_to != previous else mark) for offer in view.offers
