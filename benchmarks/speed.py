@@ -169,13 +169,15 @@ def _sealing(folder: Path) -> Iterator[str]:
         ]
         store = said(store, [*given, *judged], TODAY, _new_id)
     store = save(store)
-    times = []
+    times, work = [], []
     for _ in range(50):
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         store = save(said(store, [AnswerGiven("you", "habits.voice", Chosen("yes"))], TODAY, _new_id))
         times.append(time.perf_counter() - begun)
+        work.append(time.process_time() - worked)
     name = f"sealing one answer, {ANSWERS} stored ({store.path.stat().st_size // 1024} KiB)"
-    yield f"{name:44} {statistics.median(times) * 1000:7.1f} ms of wall clock"
+    wall, cpu = statistics.median(times) * 1000, statistics.median(work) * 1000
+    yield f"{name:44} {cpu:7.1f} ms of work, {wall:.1f} ms with the disk's flush"
 
 
 def _new_id() -> str:
