@@ -8,8 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hygiene.engine.plan import Sitting
-from hygiene.engine.questions import AskedOnly
+from hygiene.engine.plan import AskedOnly, Sitting
 from hygiene.engine.state import State, current_state
 from hygiene.model.account import Network, Purpose
 from hygiene.model.checklist import Catalogue, Check, Checklist, Choice, Kind, Remediation, Severity, Steps

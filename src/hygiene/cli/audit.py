@@ -24,7 +24,7 @@ def run(
     new: bool = typer.Option(False, "--new", help=_("begin anew")),
 ) -> int:
     """Ask, or take the answers from a file."""
-    from hygiene.engine.questions import AskedOnly
+    from hygiene.engine.plan import AskedOnly
     from hygiene.usecases.audit import Wish
 
     services: Services = context.obj

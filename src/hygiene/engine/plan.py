@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from hygiene.engine.ages import ABOUT_THE_PASSWORD, PASSWORD, without_password
+from hygiene.engine.ages import ABOUT_THE_PASSWORD, EXPOSED, PASSWORD, PASSWORD_AGE, without_password
 from hygiene.engine.assess import in_scope, lookup_for, subjects_of
 from hygiene.engine.conditions import decide
 from hygiene.engine.names import account_name
-from hygiene.engine.questions import ALL, Asked, AskedOnly, Question
+from hygiene.engine.questions import Asked, Question
 from hygiene.engine.state import Audit, State
 from hygiene.model.account import YOU, Account
 from hygiene.model.checklist import Catalogue, Check
@@ -25,7 +25,22 @@ from hygiene.model.policy import Policy
 PORTION_SECONDS = 600
 LOOK_UPS_IN_PORTION_ONE = 2
 
+_CORE_ORDER = (PASSWORD, EXPOSED, PASSWORD_AGE, "two-factor")
+
 Subject = tuple[Account | None, Check]
+
+
+class AskedOnly(Struct, frozen=True):
+    """Which checklists the person named on the command line; none means all."""
+
+    checklists: frozenset[str] = field(default_factory=frozenset)
+
+    def includes(self, check_id: str) -> bool:
+        """Return whether a check belongs to what was named."""
+        return not self.checklists or check_id.partition(".")[0] in self.checklists
+
+
+ALL = AskedOnly()
 
 
 class Sitting(Struct, frozen=True):
@@ -90,7 +105,7 @@ def _applies(account: Account | None, check: Check, state: State) -> bool:
     no_password = without_password(account, state)
     # The answer that says so must itself stay within reach of "back".
     said_here = no_password is state.answers.get((account.id, check.id))
-    return no_password is None or (said_here and check.core_id != "exposed")
+    return no_password is None or (said_here and check.core_id != EXPOSED)
 
 
 def _done_before(account: Account | None, check: Check, state: State, audit: Audit) -> bool:
@@ -100,14 +115,12 @@ def _done_before(account: Account | None, check: Check, state: State, audit: Aud
 
 
 def _order_of_asking(audit: Audit, policy: Policy) -> Callable[[Question], tuple[object, ...]]:
-    core_order = [PASSWORD, "exposed", "password-age", "two-factor"]
-
     def key(question: Question) -> tuple[object, ...]:
         check = question.check
         severity = max(policy.severity(each.check.id, each.check.severity) for each in question.accounts)
         if check.core:
             over_accounts = question.accounts[0].account is not None
-            place = core_order.index(check.group) + 1 if check.group in core_order else 0
+            place = _CORE_ORDER.index(check.group) if check.group in _CORE_ORDER else -1
             return (0, not over_accounts, place)
         page = check.remediation.settings_url or ""
         return (1, -severity, check.look, page if audit.portion > 1 else "")

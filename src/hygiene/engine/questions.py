@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from hygiene.engine.state import Latest
 from hygiene.model.account import YOU, Account, Purpose
@@ -136,16 +136,3 @@ class Terminal(Protocol):
     def secret(self, message: str) -> str:
         """Ask for something that must not be shown while it is typed."""
         ...
-
-
-class AskedOnly(Struct, frozen=True):
-    """Which checklists the person named on the command line; none means all."""
-
-    checklists: frozenset[str] = field(default_factory=frozenset)
-
-    def includes(self, check_id: str) -> bool:
-        """Return whether a check belongs to what was named."""
-        return not self.checklists or check_id.partition(".")[0] in self.checklists
-
-
-ALL = AskedOnly()

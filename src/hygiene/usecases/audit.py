@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from hygiene.engine.assess import assess
 from hygiene.engine.interview import Interview, conduct
-from hygiene.engine.plan import Sitting
-from hygiene.engine.questions import ALL, AskedOnly, Terminal
+from hygiene.engine.plan import ALL, AskedOnly, Sitting
+from hygiene.engine.questions import Terminal
 from hygiene.engine.setup import account_id
 from hygiene.engine.state import Audit, State, current_state, judgements, titles
 from hygiene.errors import UsageError

@@ -117,6 +117,11 @@ class TestWhatIsRefused:
         """No other scheme, no user name in it, no host of other letters; refused at once however long."""
         assert said_of(f"help: '{url}'") == ["help: must be an https address"]
 
+    def test_a_host_as_long_as_hosts_may_be(self) -> None:
+        """253 characters."""
+        url = f"https://{'a' * 249}.org/"
+        assert check(f"help: {url}").remediation.help_url == url
+
     @pytest.mark.parametrize(
         "words", ["\\a", "\\e[0m", "a\\u202eb", "a\\u2066b", "a\\u200fb", "a\\u2028b", "a\\ufeffb", "a\\x9bb"]
     )

@@ -136,6 +136,9 @@ def test_a_list_whose_answer_is_always_yes(tmp_path: Path) -> None:
     assert lint(tmp_path, second(good="yes")) == []
     one = GOOD.replace('good: "no"', 'good: "yes"')
     assert lint(tmp_path, one) == []
+    sometimes = "choices: {yes: {text: {en: Y, fr: O}, good: true}, rarely: {text: {en: R, fr: R}}}"
+    two = re.sub(r'choices: yes-no\n    good: "yes"', sometimes, always_yes, count=1)
+    assert lint(tmp_path, two) == []
     other = "choices: {c: {text: {en: C, fr: C}, good: true}}"
     three = re.sub(r'choices: yes-no\n    good: "yes"', other, always_yes, count=1)
     assert lint(tmp_path, three) == []

@@ -442,6 +442,13 @@ class TestCore:
                 "core: {two-factor: {severity: dire}}",
                 [f"x.yaml:6: core.two-factor.severity: “dire” is not one of {SEVERITIES}"],
             ),
+            *(
+                (
+                    f"core: {{two-factor: {{revision: {number}}}}}",
+                    ["x.yaml:6: core.two-factor.revision: must be a whole number from 1 to 9999"],
+                )
+                for number in (0, 10_000)
+            ),
             (
                 "core: {codes: {}}",
                 ["x.yaml:1: the condition of x.codes names “x.two-factor”, which is not known"],

@@ -74,7 +74,7 @@ def test_every_place_knows_its_line() -> None:
         (b"a: 1\n  b: 2\n", ["f.yaml:2: not YAML: mapping values are not allowed in this context"]),
         (b"a: 1\na: 2\n", ["f.yaml:2: a: the key stands here twice"]),
         (b"x:\n  - a: 1\n    a: 2\n", ["f.yaml:3: x[0].a: the key stands here twice"]),
-        (b"a: &x [1]\nb: *x\nc: [*x]", [f"f.yaml:2: b: {ALIASES}", f"f.yaml:3: c[0]: {ALIASES}"]),
+        (b"a: &x [1]\nb: *x\nc: [1, 2, *x]", [f"f.yaml:2: b: {ALIASES}", f"f.yaml:3: c[2]: {ALIASES}"]),
         (b"a: &x {b: *x}", [f"f.yaml:1: a.b: {ALIASES}"]),
         (b"*x : 1", [f"f.yaml:1: {ALIASES}", f"f.yaml:1: {KEY}"]),
         (b"a: !!python/object/apply:os.system [ls]", [f"f.yaml:1: a: {TAGS}"]),
@@ -127,6 +127,11 @@ def test_a_large_file_is_refused_before_it_is_read() -> None:
     assert problems(lambda: parse_tree(one_more, "f.yaml")) == ["f.yaml:1: larger than 1 MiB"]
     assert time.monotonic() - began < 1
     assert read(b"#" * (LARGEST_FILE - 5) + b"\na: b") == {"a": "b"}
+
+
+def test_the_limit_is_1_mib() -> None:
+    """To the byte."""
+    assert LARGEST_FILE == 1_048_576
 
 
 def test_aliases_are_not_followed() -> None:

@@ -139,6 +139,8 @@ class TestOrder:
         )
         second = next_portion(started(INSTA))
         assert keys(second, bare(*extra)) == [f"instagram.{each}" for each in "acbed"]
+        memory = [replace(each, look=False) for each in extra]
+        assert keys(started(INSTA), bare(*memory)) == [f"instagram.{each}" for each in "abcde"]
 
     def test_one_question_asks_a_core_check_of_all_accounts(self) -> None:
         """Each with its own network's check, its own name and its own earlier answer."""
@@ -156,6 +158,25 @@ class TestOrder:
             Chosen("yes"),
         ]
         assert question.text == both("two-factor of these accounts?")
+
+    def test_two_accounts_are_several(self) -> None:
+        """The words for several are used from the second one on."""
+        what = bare(core_check("instagram", "alerts"))
+        assert [each.text.to("en") for each in asked(started(INSTA), what)] == ["Is instagram.alerts so?"]
+        assert [each.text.to("en") for each in asked(started(INSTA, CLUB), what)] == [
+            "alerts of these accounts?"
+        ]
+
+    def test_the_mailbox_comes_first_wherever_it_is_written(self) -> None:
+        """Then the password and what hangs on it: each answer saves questions further down."""
+        what = bare(*reversed(core_checks("instagram")))
+        assert keys(started(INSTA), what) == [
+            "owner-email",
+            "password",
+            "exposed",
+            "password-age",
+            "two-factor",
+        ]
 
     def test_one_account_is_asked_by_its_network_s_name(self) -> None:
         """The words for several accounts are for several accounts."""

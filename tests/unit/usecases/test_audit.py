@@ -12,7 +12,8 @@ from tests.unit.usecases.scripted import ScriptedTerminal, good_answer, networks
 
 from hygiene import resources
 from hygiene.catalog.loading import load_bundled
-from hygiene.engine.questions import AskedOnly, Question, Reply, Skip
+from hygiene.engine.plan import AskedOnly
+from hygiene.engine.questions import Question, Reply, Skip
 from hygiene.engine.state import judgements
 from hygiene.errors import UsageError
 from hygiene.model.policy import Policy
