@@ -61,8 +61,8 @@ class Sat(Struct, frozen=True):
 
 def run_audit(store: OpenStore, desk: Desk, terminal: Terminal, wish: Wish) -> Sat:
     """Ask until the portion is done or the person stops; every answer is sealed before the next question."""
-    store = _with_named_accounts(store, desk, wish.only)
-    store = desk.seal(take_up(store, desk, wish))
+    begun = take_up(_with_named_accounts(store, desk, wish.only), desk, wish)
+    store = store if begun is store else desk.seal(begun)
     interview = interview_of(store, desk, wish.only).resumed()
     was_asked = interview.current is not None
     kept = 0
