@@ -40,6 +40,7 @@ def plain(node: Node) -> object:
         ("é: « è »".encode(), {"é": "« è »"}),
         (b"\xef\xbb\xbfa: b", {"a": "b"}),
         (b'{"a": 1, "b": [true, null, "c\\u00e9"]}', {"a": "1", "b": ["true", "null", "cé"]}),
+        (b'{"a": "\\ud83d\\ude00", "b": "\\\\ud83d\\\\ude00"}', {"a": "😀", "b": "\\ud83d\\ude00"}),
         (b"a: >\n  one\n  two\nb: |\n  one\n  two\n", {"a": "one two\n", "b": "one\ntwo\n"}),
         (b"--- # a comment\na: 1\n...\n", {"a": "1"}),
         (b"a: &name 1", {"a": "1"}),
