@@ -56,3 +56,15 @@ def test_a_network_without_checklist_is_not_covered(audited: Program) -> None:
     """The account is kept and the status says that nothing covers it."""
     audited("account", "add", "tiktok")
     assert "TikTok" in audited("status").out
+
+
+def test_an_answers_file_renames_and_repurposes_an_account(audited: Program) -> None:
+    """What it says otherwise of an account that is there already is taken over; what it leaves out stays."""
+    changed = (
+        'version: 1\naccounts:\n  - {id: insta, network: instagram, label: "the choir", purpose: shared}\n'
+    )
+    assert audited("audit", "--answers", audited.file("c.yaml", changed)).code == 0
+    kept = "version: 1\naccounts:\n  - {id: insta, network: instagram}\n"
+    assert audited("audit", "--answers", audited.file("k.yaml", kept)).code == 0
+    account = audited("account", "list", "--format", "json").json["accounts"][0]
+    assert (account["id"], account["label"], account["purpose"]) == ("insta", "the choir", "shared")

@@ -89,3 +89,19 @@ def test_a_reserved_name_is_refused(program: Program) -> None:
     run = program("checklist", "lint", own)
     assert run.code == 10
     assert "my-" in run.out
+
+
+def test_two_lists_of_ones_own_need_two_names(program: Program) -> None:
+    """Neither wins silently."""
+    one, two = program.file("one.yaml", OWN), program.file("two.yaml", OWN)
+    run = program("audit", "--answers", "-", "--checklist", one, "--checklist", two, stdin=b"version: 1")
+    assert run.code == 2
+    assert "my-garden" in run.err
+
+
+def test_a_files_name_cannot_command_the_terminal(program: Program) -> None:
+    """An escape sequence in it is replaced."""
+    run = program("checklist", "lint", program.file("a\x1b[31m.yaml", "x: 1"))
+    assert run.code == 10
+    assert "\x1b" not in run.out
+    assert "\x1b" not in program("audit", "--answers", "b\x1b[31m.yaml").err

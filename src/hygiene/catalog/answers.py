@@ -17,7 +17,7 @@ from hygiene.catalog.problems import Problems
 from hygiene.catalog.tree import parse_tree
 from hygiene.engine.ages import PASSWORD_AGE
 from hygiene.engine.dates import FutureDateError, parse_interval
-from hygiene.engine.setup import parse_domain
+from hygiene.engine.setup import LONGEST_LABEL, parse_domain
 from hygiene.engine.state import State
 from hygiene.language import N_
 from hygiene.model.account import OTHER, YOU, Account, Purpose
@@ -27,6 +27,8 @@ from hygiene.model.record import (
     NEVER,
     PASSKEY,
     AccountAdded,
+    AccountPurposed,
+    AccountRenamed,
     Answer,
     AnswerGiven,
     Chosen,
@@ -38,7 +40,6 @@ from hygiene.model.record import (
 )
 
 FORMAT = 1
-LONGEST_LABEL = 80
 LONGEST_NOTE = 1000
 
 _NON_ANSWERS = {str(each): each for each in NonAnswer}
@@ -88,45 +89,47 @@ class _Reader:
         self._day = day
         self._accounts: dict[str, Account] = dict(state.accounts)
 
-    def accounts(self, cursor: Cursor | None) -> Iterator[AccountAdded]:
+    def accounts(self, cursor: Cursor | None) -> Iterator[Event]:
         keys = frozenset({"id", "network", "label", "purpose", "domain", "opened"})
         for item in cursor.items() if cursor else ():
             fields = item.fields(keys, frozenset({"id", "network"}))
             if "id" in fields and "network" in fields:
-                added = self._account(fields)
-                if added:
-                    yield added
+                yield from self._account(fields)
 
-    def _account(self, fields: Mapping[str, Cursor]) -> AccountAdded | None:
+    def _account(self, fields: Mapping[str, Cursor]) -> Iterator[Event]:
         account_id, network = fields["id"].matching(ID, "instagram-2"), fields["network"].words()
         if network not in self._catalogue.networks:
             self._not_among(fields["network"], network, self._catalogue.networks)
-            return None
-        if account_id == YOU:
+        elif account_id == YOU:
             fields["id"].problem(N_("“{id}” is reserved"), id=YOU)
-            return None
-        known = self._accounts.get(account_id)
-        if known:
-            if known.network != network:
-                fields["id"].problem(
-                    N_("“{id}” already stands for an account on {network}"),
-                    id=account_id,
-                    network=known.network,
-                )
-            return None
-        if account_id in self._state.used_ids:
+        elif known := self._accounts.get(account_id):
+            yield from self._changes(known, network, fields)
+        elif account_id in self._state.used_ids:
             fields["id"].problem(N_("“{id}” was used before and is never used again"), id=account_id)
-            return None
-        added = AccountAdded(
-            account_id,
-            network,
-            fields["label"].words()[:LONGEST_LABEL] if "label" in fields else "",
-            fields["purpose"].one_of(Purpose, Purpose.PERSONAL) if "purpose" in fields else None,
-            self._domain(fields, network),
-            self._opened(fields.get("opened")),
-        )
-        self._accounts[account_id] = Account(account_id, network)
-        return added
+        else:
+            self._accounts[account_id] = Account(account_id, network)
+            yield AccountAdded(
+                account_id,
+                network,
+                _label(fields) or "",
+                _purpose(fields),
+                self._domain(fields, network),
+                self._opened(fields.get("opened")),
+            )
+
+    @staticmethod
+    def _changes(known: Account, network: str, fields: Mapping[str, Cursor]) -> Iterator[Event]:
+        """Yield what the file says otherwise of an account that is there already."""
+        if known.network != network:
+            fields["id"].problem(
+                N_("“{id}” already stands for an account on {network}"), id=known.id, network=known.network
+            )
+            return
+        label, purpose = _label(fields), _purpose(fields)
+        if label is not None and label != known.label:
+            yield AccountRenamed(known.id, label)
+        if purpose is not None and purpose is not known.purpose:
+            yield AccountPurposed(known.id, purpose)
 
     @staticmethod
     def _domain(fields: Mapping[str, Cursor], network: str) -> str | None:
@@ -248,3 +251,11 @@ class _Reader:
     def _not_among(cursor: Cursor, value: str, allowed: object) -> None:
         names = ", ".join(allowed) if isinstance(allowed, Mapping | list | tuple) else ""
         cursor.problem(N_("“{value}” is not one of {allowed}"), value=value, allowed=names)
+
+
+def _label(fields: Mapping[str, Cursor]) -> str | None:
+    return fields["label"].words()[:LONGEST_LABEL] if "label" in fields else None
+
+
+def _purpose(fields: Mapping[str, Cursor]) -> Purpose | None:
+    return fields["purpose"].one_of(Purpose, Purpose.PERSONAL) if "purpose" in fields else None

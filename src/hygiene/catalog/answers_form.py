@@ -6,6 +6,7 @@ import json
 from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
+from hygiene.engine.ages import PASSWORD_AGE
 from hygiene.engine.answer_words import answer_in_words, interval_in_words
 from hygiene.engine.names import account_name
 from hygiene.engine.state import Latest, State
@@ -113,5 +114,6 @@ def _blank_section(account: Account | None, catalogue: Catalogue, language: str)
 
 def _allowed(check: Check) -> str:
     if check.kind is Kind.DATE:
-        return "2026-03-17 | 2026-03 | 2026 | never | unknown"
+        more = " | passkey | via ACCOUNT" if check.core_id == PASSWORD_AGE else ""
+        return f'2026-03-17 | 2026-03 | 2026 | "6 months ago" | never{more} | unknown'
     return " | ".join([*(choice.id for choice in check.choices), "unknown", "not-applicable", "later"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from hygiene.errors import NotDoneError
+from hygiene.errors import NotDoneError, UsageError
 from hygiene.language import N_
 from hygiene.model.checklist import Catalogue, Checklist
 from hygiene.model.policy import Layer, Rules
@@ -62,8 +62,18 @@ def with_own_files(catalogue: Catalogue, paths: Iterable[Path]) -> Catalogue:
     Raises:
         FaultyFileError: a file cannot be used.
         NotDoneError: a file cannot be read.
+        UsageError: two of them have the same id.
     """
-    own = {each.id: each for each in (load_own_file(path) for path in paths)}
+    own: dict[str, Checklist] = {}
+    for path in paths:
+        checklist = load_own_file(path)
+        if checklist.id in own:
+            raise UsageError(
+                N_("two files are both called “{name}”"),
+                hint=N_("give one of them another id"),
+                name=checklist.id,
+            )
+        own[checklist.id] = checklist
     return Catalogue({**catalogue.checklists, **own}, catalogue.setup, catalogue.networks)
 
 

@@ -56,6 +56,7 @@ def lint(
     from hygiene import resources
     from hygiene.catalog.lint import lint_file
     from hygiene.catalog.problems import Level
+    from hygiene.safety.cleaning import clean
 
     services: Services = context.obj
     problems = [problem for file in files for problem in lint_file(file, resources.bundled("checklists"))]
@@ -75,6 +76,6 @@ def lint(
         )
     else:
         for each in problems:
-            services.write(f"{each} ({_(each.level)})")
+            services.write(clean(f"{each} ({_(each.level)})"))
     has_errors = any(each.level is Level.ERROR for each in problems)
     return ExitCode.ACTION_NEEDED if has_errors else ExitCode.DONE

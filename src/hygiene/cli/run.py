@@ -47,8 +47,11 @@ def run(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -
 
 
 def say_error(message: str, hint: str) -> None:
-    """Write what happened and what to do, on standard error."""
-    sys.stderr.write(f"{_('hygiene: error:')} {message}\n{_('hygiene: hint:')} {hint}\n")
+    """Write what happened and what to do, on standard error; names of files cannot command the terminal."""
+    from hygiene.safety.cleaning import clean
+
+    words = f"{_('hygiene: error:')} {message}\n{_('hygiene: hint:')} {hint}\n"
+    sys.stderr.write(clean(words, multiline=True))
 
 
 def _command(rest: Sequence[str], services: Services) -> int:

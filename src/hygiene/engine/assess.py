@@ -223,7 +223,10 @@ class _Judge:
         if outcome is not Outcome.FAIL or not isinstance(answer, Chosen | ChosenMany):
             return own
         bad = (each for each in _choices(check, answer) if purpose_of(account) not in each.good)
-        worst = [own if each.severity is None else each.severity for each in bad]
+        # What the policy says of a check holds for each of its choices.
+        worst = [
+            self._policy.severity(check.id, own if each.severity is None else each.severity) for each in bad
+        ]
         return max(worst, default=own)
 
     def _own_severity(self, check: Check) -> Severity:

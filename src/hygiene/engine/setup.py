@@ -37,10 +37,11 @@ PURPOSE = "setup.purpose"
 _BETWEEN_NAMES = re.compile(r"[,;\n]+")
 _BETWEEN_DOMAINS = re.compile(r"[,;\s]+")
 _DOMAIN = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?"
+    r"(?:[a-z][a-z0-9+.-]*://|[^\s@/]+@)?(?:www\.)?"
     r"((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:xn--[a-z0-9]+|[a-z]{2,}))(?![a-z0-9-])"
 )
 _LONGEST_ID = 32
+LONGEST_LABEL = 80
 
 
 def setup_questions(state: State, audit: Audit, sitting: Sitting) -> Iterator[Question]:
@@ -66,9 +67,19 @@ def account_id(network: str, state: State) -> str:
 
 
 def parse_domain(words: str) -> str | None:
-    """Return the host name in what someone typed (`https://gitlab.com/me` -> `gitlab.com`), or None."""
-    match = _DOMAIN.match(words.strip().lower())
+    """Return the host name in what someone typed or pasted, or None.
+
+    `https://gitlab.com/me` and `me@gitlab.com` are `gitlab.com`; other alphabets are written in IDNA.
+    """
+    match = _DOMAIN.match(_in_ascii(words.strip().lower()))
     return match[1] if match else None
+
+
+def _in_ascii(words: str) -> str:
+    try:
+        return words if words.isascii() else words.encode("idna").decode()
+    except UnicodeError:
+        return ""
 
 
 def events_of(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Event, ...]:
@@ -150,14 +161,22 @@ def _domains_written(words: str, state: State) -> tuple[Event, ...]:
 
 def _names_written(first: str, words: str, state: State) -> tuple[Event, ...]:
     network = state.accounts[first].network
-    known = {account.label for account in state.open_accounts if account.network == network}
+    before = state.answer(first, NAMES)
+    # A name of last year's stays known, even if the account is called otherwise by now.
+    known = set(_names(before.words)) if isinstance(before, Written) else set()
+    known |= {account.label for account in state.open_accounts if account.network == network}
     added: list[AccountAdded] = []
-    for name in (part.strip() for part in _BETWEEN_NAMES.split(words)):
-        if name and name not in known:
+    for name in _names(words):
+        if name not in known:
             known.add(name)
             taken = replace(state, used_ids=state.used_ids | {each.account for each in added})
             added.append(AccountAdded(account_id(network, taken), network, label=name))
     return tuple(added)
+
+
+def _names(words: str) -> tuple[str, ...]:
+    parts = (part.strip()[:LONGEST_LABEL] for part in _BETWEEN_NAMES.split(words))
+    return tuple(part for part in parts if part)
 
 
 def _is_in_use(account: Account, state: State) -> bool:

@@ -148,7 +148,7 @@ class Asking:
     def _wrote(self, words: str, view: _View, page: Page) -> Said | Page:
         if view.question.kind is Kind.DATE:
             return self._date_or(page, words)
-        return Written(words)
+        return Written(clean(words))
 
     def _chosen(self, leads_to: Answer | Step, page: Page, others: tuple[Asked, ...]) -> Said | Page:
         if leads_to is Step.EXACT_DATE:
@@ -175,7 +175,7 @@ class Asking:
         hint = _("An empty line: no note.")
         act = self._screen.put(replace(inside, hint=hint, is_amended=True, may_be_empty=True))
         if isinstance(act, Wrote):
-            self._note = act.words
+            self._note = clean(act.words)
             kept = _("Your note is kept with the answer.") if self._note else _("No note.")
             return replace(page, details=self._details(view.question), message=kept)
         return Key.STOP if _is_stop(act) else page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hygiene.engine.setup import account_id, parse_domain
+from hygiene.engine.setup import LONGEST_LABEL, account_id, parse_domain
 from hygiene.engine.state import State
 from hygiene.errors import UsageError
 from hygiene.language import N_
@@ -12,8 +12,6 @@ from hygiene.model.account import OTHER, Account, Purpose
 from hygiene.model.checklist import Catalogue
 from hygiene.model.record import AccountAdded, AccountClosed, AccountRenamed
 from hygiene.safety.cleaning import clean
-
-LONGEST_LABEL = 80
 
 
 def add_account(

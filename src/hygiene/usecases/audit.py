@@ -152,10 +152,8 @@ def portion_left(store: OpenStore, desk: Desk) -> Interview | None:
 
 
 def _is_over(audit: Audit, desk: Desk) -> bool:
-    """Whether a year has passed since the audit was finished: then the next one is due."""
-    if audit.finished_on is None:
-        return False
-    return desk.day >= add_months(audit.finished_on, desk.policy.audit_months.value)
+    """Whether a year has passed since the audit was finished, or begun if it never was."""
+    return desk.day >= add_months(audit.finished_on or audit.started_on, desk.policy.audit_months.value)
 
 
 def _lists_used(catalogue: Catalogue) -> tuple[ChecklistUsed, ...]:

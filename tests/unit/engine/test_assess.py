@@ -463,3 +463,17 @@ class TestReplaces:
         old_answer = AnswerGiven("insta", "instagram.old-name", NO)
         assert result(new, old_answer).outcome is FAIL
         assert result(new, old_answer, said(new, YES)).outcome is PASS
+
+
+class TestPolicyOverChoices:
+    def test_a_policy_weighs_a_check_whatever_the_choice(self) -> None:
+        """An organisation that re-weights a check re-weights each of its bad choices."""
+        graded = check(
+            "instagram.map", choices=(choice("off", good=True), choice("on", severity=Severity.LOW))
+        )
+        answer = said(graded, Chosen("on"))
+        assert result(graded, answer).severity is Severity.LOW
+        strict = Policy(
+            (*POLICY.layers, Rules(Layer.ORGANISATION, severities={graded.id: Severity.CRITICAL}))
+        )
+        assert result(graded, answer, policy=strict).severity is Severity.CRITICAL

@@ -166,3 +166,11 @@ def test_a_checklist_that_is_not_there(store: OpenStore, desk: Desk) -> None:
     with pytest.raises(UsageError, match="myspace"):
         run_audit(store, desk, ScriptedTerminal(), Wish(AskedOnly(frozenset({"myspace"}))))
     assert not any(isinstance(each.event, AccountAdded) for each in again(store).record.statements)
+
+
+def test_an_audit_left_open_for_a_year_is_not_taken_up_again(store: OpenStore, desk: Desk) -> None:
+    """Its answers are a year old: they are shown, not counted as this year's."""
+    first = run_audit(store, desk, ScriptedTerminal(reply=networks("instagram"), stop_at=6), Wish())
+    next_year = replace(desk, day=DAY + timedelta(days=365))
+    second = run_audit(again(store), next_year, ScriptedTerminal(stop_at=0), Wish())
+    assert second.audit.id != first.audit.id
