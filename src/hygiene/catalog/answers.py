@@ -6,7 +6,7 @@ Every scalar is text. An unknown account, check or choice is a problem with its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -99,7 +99,7 @@ class _Reader:
     def _account(self, fields: Mapping[str, Cursor]) -> Iterator[Event]:
         account_id, network = fields["id"].matching(ID, "instagram-2"), fields["network"].words()
         if network not in self._catalogue.networks:
-            self._not_among(fields["network"], network, self._catalogue.networks)
+            self._not_among(fields["network"], self._catalogue.networks)
         elif account_id == YOU:
             fields["id"].problem(N_("“{id}” is reserved"), id=YOU)
         elif known := self._accounts.get(account_id):
@@ -136,9 +136,7 @@ class _Reader:
         cursor = fields.get("domain")
         domain = parse_domain(cursor.words()) if cursor else None
         if cursor and not domain:
-            cursor.problem(
-                N_("“{value}” is not of the form {example}"), value=cursor.words(), example="gitlab.com"
-            )
+            cursor.problem(N_("not of the form {example}"), example="gitlab.com")
         if network == OTHER and cursor is None:
             fields["network"].problem(N_("“{key}” is missing"), key="domain")
         return domain
@@ -149,7 +147,7 @@ class _Reader:
     def answers(self, cursor: Cursor | None) -> Iterator[DatedEvent]:
         for account_id, checks in cursor.entries().items() if cursor else ():
             if account_id != YOU and account_id not in self._accounts:
-                self._not_among(checks, account_id, (YOU, *self._accounts))
+                self._not_among(checks, (YOU, *self._accounts))
                 continue
             for check_id, entry in checks.entries().items():
                 given = self._answer(account_id, check_id, entry)
@@ -159,7 +157,7 @@ class _Reader:
     def _answer(self, account_id: str, check_id: str, entry: Cursor) -> tuple[AnswerGiven, date] | None:
         allowed = self._checks_of(self._accounts.get(account_id))
         if check_id not in allowed:
-            self._not_among(entry, check_id, allowed)
+            self._not_among(entry, allowed)
             return None
         value, note, on = entry, "", self._day
         if isinstance(entry.node.content, Mapping):
@@ -171,7 +169,7 @@ class _Reader:
             value = fields["answer"]
         answer = self._value(allowed[check_id], value, on)
         if answer == Via(account_id):
-            self._not_among(value, account_id, [each for each in self._accounts if each != account_id])
+            self._not_among(value, [each for each in self._accounts if each != account_id])
         if answer is None:
             return None
         return AnswerGiven(account_id, check_id, answer, note, "file"), on
@@ -190,14 +188,14 @@ class _Reader:
             return self._date(check, cursor, on)
         if check.choice(words):
             return ChosenMany((words,)) if check.kind is Kind.MANY else Chosen(words)
-        self._not_among(cursor, words, [*(choice.id for choice in check.choices), *_NON_ANSWERS])
+        self._not_among(cursor, [*(choice.id for choice in check.choices), *_NON_ANSWERS])
         return None
 
     def _several(self, check: Check, cursor: Cursor) -> Answer | None:
         ids = tuple(item.words() for item in cursor.items())
         unknown = [each for each in ids if not check.choice(each)]
         if unknown:
-            self._not_among(cursor, unknown[0], [choice.id for choice in check.choices])
+            self._not_among(cursor, [choice.id for choice in check.choices])
         return None if unknown else ChosenMany(ids)
 
     def _date(self, check: Check, cursor: Cursor, on: date) -> Answer | None:
@@ -209,7 +207,7 @@ class _Reader:
         if check.core_id == PASSWORD_AGE and words.startswith("via "):
             other = words.removeprefix("via ").strip()
             if other not in self._accounts:
-                self._not_among(cursor, other, self._accounts)
+                self._not_among(cursor, self._accounts)
                 return None
             return Via(other)
         interval = self._interval(cursor, on)
@@ -221,11 +219,11 @@ class _Reader:
         try:
             interval = parse_interval(words, on)
         except FutureDateError:
-            cursor.problem(N_("“{value}” is in the future"), value=words)
+            cursor.problem(N_("in the future"))
             return None
         if interval is None:
             example = "2026-03-17, 2026-03, 2026"
-            cursor.problem(N_("“{value}” is not a date such as {example}"), value=words, example=example)
+            cursor.problem(N_("not a date such as {example}"), example=example)
         return interval
 
     def _said_on(self, cursor: Cursor) -> date:
@@ -233,10 +231,10 @@ class _Reader:
         try:
             on = date.fromisoformat(words if _DAY.fullmatch(words) else "")
         except ValueError:
-            cursor.problem(N_("“{value}” is not a date such as {example}"), value=words, example="2026-03-17")
+            cursor.problem(N_("not a date such as {example}"), example="2026-03-17")
             return self._day
         if on > self._day:
-            cursor.problem(N_("“{value}” is in the future"), value=on)
+            cursor.problem(N_("in the future"))
         return min(on, self._day)
 
     def _is_known(self, given: AnswerGiven, on: date) -> bool:
@@ -248,9 +246,9 @@ class _Reader:
         return latest is not None and (latest.answer, latest.on, latest.note) == said
 
     @staticmethod
-    def _not_among(cursor: Cursor, value: str, allowed: object) -> None:
-        names = ", ".join(allowed) if isinstance(allowed, Mapping | list | tuple) else ""
-        cursor.problem(N_("“{value}” is not one of {allowed}"), value=value, allowed=names)
+    def _not_among(cursor: Cursor, allowed: Iterable[str]) -> None:
+        """Say what is allowed, and not what stands there: it may be an answer."""
+        cursor.problem(N_("not one of {allowed}"), allowed=", ".join(allowed))
 
 
 def _label(fields: Mapping[str, Cursor]) -> str | None:

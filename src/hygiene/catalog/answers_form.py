@@ -6,14 +6,14 @@ import json
 from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
-from hygiene.engine.ages import PASSWORD_AGE
+from hygiene.engine.ages import ABOUT_THE_PASSWORD, PASSWORD_AGE, says_so, without_password
 from hygiene.engine.answer_words import answer_in_words, interval_in_words
 from hygiene.engine.names import account_name
 from hygiene.engine.state import Latest, State
 from hygiene.language import _
 from hygiene.model.account import YOU, Account
 from hygiene.model.checklist import Catalogue, Check, Kind
-from hygiene.model.record import Answer, Chosen, ChosenMany, Via
+from hygiene.model.record import Answer, Chosen, ChosenMany, NonAnswer, Via
 
 _INDENT = "  "
 
@@ -37,10 +37,11 @@ def render_answers(state: State, catalogue: Catalogue, day: date, language: str)
     owners: dict[str, str | None] = {YOU: None} | {each.id: each.network for each in state.open_accounts}
     for owner, network in owners.items():
         said = [
-            (state.answers[owner, check.id], check)
+            (latest, check)
             for each in catalogue.for_network(network)
             for check in each.checks
-            if (owner, check.id) in state.answers
+            if (latest := state.latest(owner, check) or _put_off(state, owner, check, day))
+            and not (check.core_id in ABOUT_THE_PASSWORD and _is_overruled(latest, owner, state))
         ]
         # In the order of saying: of two answers about one password, the later one counts.
         entries = [
@@ -53,6 +54,17 @@ def render_answers(state: State, catalogue: Catalogue, day: date, language: str)
     if lines[-1] == "answers:":
         lines[-1] = "answers: {}"
     return "\n".join(lines) + "\n"
+
+
+def _is_overruled(latest: Latest, owner: str, state: State) -> bool:
+    """Whether “no password of its own” was said and is true no more; a file has no order to tell by."""
+    account = state.accounts.get(owner)
+    return account is not None and says_so(latest) and without_password(account, state) is None
+
+
+def _put_off(state: State, owner: str, check: Check, day: date) -> Latest | None:
+    seq = state.deferred.get((owner, check.id))
+    return Latest(NonAnswer.LATER, day, seq) if seq else None
 
 
 def _accounts(accounts: Iterable[Account]) -> Iterator[str]:

@@ -85,6 +85,7 @@ def _translations(check: Check, level: Level) -> Iterator[_Remark]:
 
 def _texts(check: Check) -> Iterator[tuple[str, Text]]:
     yield from (("title", check.title), ("question", check.question), ("risk", check.risk))
+    yield from (("done", each) for each in [check.done] if each)
     yield from ((f"choices.{choice.id}", choice.text) for choice in check.choices)
     yield from (("steps", line) for steps in check.remediation.steps for line in steps.lines)
 

@@ -85,6 +85,7 @@ def pack_check(check: Check) -> Packed:
         "kind": check.kind,
         "choices": [_pack_choice(choice) for choice in check.choices],
         "group_question": _pack_text(check.group_question) if check.group_question else None,
+        "done": _pack_text(check.done) if check.done else None,
         "core_id": check.core_id,
         "revision": check.revision,
         "core": check.core,
@@ -106,7 +107,7 @@ def unpack_check(packed: Packed) -> Check:
     fields["remediation"] = Remediation(
         **remediation | {"steps": steps, "confidence": Confidence(remediation["confidence"])}
     )
-    for name in ("title", "question", "risk", "group_question"):
+    for name in ("title", "question", "risk", "group_question", "done"):
         if name in fields:
             fields[name] = _text(fields[name])
     for name in ("replaces", "sources"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from hygiene.cli.services import Services
+from hygiene.cli.standing import is_json
 from hygiene.errors import UsageError
 from hygiene.language import N_, _
 
@@ -22,7 +23,7 @@ def list_accounts(
 
     services: Services = context.obj
     accounts = state_of(services.open()).accounts.values()
-    if form == "json":
+    if is_json(form):
         services.write(to_text(accounts_json(accounts)))
         return
     for each in accounts:

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from hygiene.cli.services import Services
+from hygiene.cli.standing import is_json
 from hygiene.errors import ExitCode, UsageError
 from hygiene.language import N_, _
 
@@ -22,7 +23,7 @@ def list_all(context: typer.Context, form: str = _FORMAT) -> None:
 
     services: Services = context.obj
     lists = services.desk.catalogue.checklists.values()
-    if form == "json":
+    if is_json(form):
         services.write(to_text(checklists_json(lists, services.language)))
         return
     for each in lists:
@@ -60,7 +61,7 @@ def lint(
 
     services: Services = context.obj
     problems = [problem for file in files for problem in lint_file(file, resources.bundled("checklists"))]
-    if form == "json":
+    if is_json(form):
         rows = [
             {
                 "file": each.file,

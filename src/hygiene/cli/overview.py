@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hygiene.cli.services import Services
-from hygiene.language import _
+from hygiene.language import _, ngettext
 
 
 def show_overview(services: Services) -> None:
@@ -24,8 +24,19 @@ def show_overview(services: Services) -> None:
     audit = state.latest_audit
     if audit is None or audit.portion_open:
         services.write(_("Next: `hygiene audit` goes on with the next question."))
-    else:
-        services.write(_("Next: `hygiene findings` for what to do, `hygiene report` for a page of it."))
+        return
+    from hygiene.usecases.audit import portion_left
+
+    left = portion_left(store, desk)
+    if left:
+        count = left.progress.total
+        words = ngettext(
+            "Next: `hygiene audit` asks the {count} question that is left.",
+            "Next: `hygiene audit` asks the {count} questions that are left.",
+            count,
+        )
+        services.write(words.format(count=count))
+    services.write(_("`hygiene findings` says what to do, `hygiene report` makes a page of it."))
 
 
 def _first_screen(services: Services) -> None:

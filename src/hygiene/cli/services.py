@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,16 +15,18 @@ from msgspec.structs import replace
 from hygiene import language, resources
 from hygiene.cli.options import Options
 from hygiene.errors import NotDoneError, UsageError
-from hygiene.language import N_
+from hygiene.language import N_, _
 
 if TYPE_CHECKING:
     from hygiene.engine.questions import Terminal
+    from hygiene.model.checklist import Catalogue
     from hygiene.safety.keyring_slot import KeyStore
     from hygiene.store.file import OpenStore
     from hygiene.usecases.desk import Desk
 
 STORE_NAME = "answers.hygiene"
 NARROWEST, WIDEST, MARGIN = 40, 76, 2
+YEARS = range(2000, 2200)
 
 
 class Services:
@@ -40,12 +42,12 @@ class Services:
         """Today, or the day that `--on` or HYGIENE_TODAY names."""
         if not self.options.on:
             return date.today()  # noqa: DTZ011 - the person's own calendar day is meant
-        try:
-            return date.fromisoformat(self.options.on)
-        except ValueError:
+        day = _day(self.options.on)
+        if day is None:
             raise UsageError(
                 N_("“{value}” is not a day"), hint=N_("write it as 2027-03-01"), value=self.options.on
-            ) from None
+            )
+        return day
 
     @cached_property
     def home(self) -> Path:
@@ -87,12 +89,44 @@ class Services:
 
     def desk_for(self, store: OpenStore, own_files: tuple[Path, ...] = ()) -> Desk:
         """Return the desk with the person's own settings and checklist files."""
-        from hygiene.catalog.loading import with_own_files
         from hygiene.usecases.desk import state_of
         from hygiene.usecases.settings import with_person
 
         desk = with_person(self.desk, state_of(store))
-        return replace(desk, catalogue=with_own_files(desk.catalogue, own_files)) if own_files else desk
+        files = dict.fromkeys((*self._remembered_files(), *own_files))
+        if not files:
+            return desk
+        from hygiene.catalog.loading import with_own_files
+
+        return replace(desk, catalogue=with_own_files(desk.catalogue, files))
+
+    def catalogue_with(self, own_files: Iterable[Path]) -> Catalogue:
+        """Return the bundled checklists and some of the person's own.
+
+        Raises:
+            FaultyFileError: one of them cannot be used.
+        """
+        from hygiene.catalog.loading import with_own_files
+
+        return with_own_files(self.desk.catalogue, own_files)
+
+    def with_files_remembered(self, store: OpenStore, own_files: Iterable[Path]) -> OpenStore:
+        """Return the store after saying that these files belong to the checklists from now on."""
+        from hygiene.usecases.settings import with_own_files_remembered
+
+        event = with_own_files_remembered(self.settings, own_files)
+        return self.desk.say(store, event) if event else store
+
+    def _remembered_files(self) -> list[Path]:
+        """Return the person's own checklist files of earlier audits, as far as they are still there."""
+        from hygiene.usecases.settings import own_files
+
+        files = own_files(self.settings)
+        for missing in (each for each in files if not each.exists()):
+            self.say(
+                _("Your checklist {path} is not there any more; its answers are kept.").format(path=missing)
+            )
+        return [each for each in files if each.exists()]
 
     @property
     def key_store(self) -> KeyStore | None:
@@ -115,21 +149,19 @@ class Services:
             NotDoneError: there is none yet.
             LockedError, AlteredError: it does not open.
         """
-        from hygiene.safety.files import MissingFileError
         from hygiene.usecases.settings import settings_of
         from hygiene.usecases.unlock import WaysIn, unlock
 
         ask = self._ask_secret if self.is_interactive else None
-        try:
-            store = unlock(
-                self.store_path, WaysIn(self._path("passphrase_file"), self.key_store, ask, self.say)
-            )
-        except MissingFileError as error:
+        if not self.has_store:
             raise NotDoneError(
                 N_("there are no answers yet"),
                 hint=N_("run `hygiene audit` to begin, or `hygiene demo` to look around"),
-            ) from error
-
+            )
+        if self.options.recovery_file:
+            self.say(_("There is a store already: --recovery-file makes a code for a new one only."))
+        ways = WaysIn(self._path("passphrase_file"), self.key_store, ask, self.say)
+        store = unlock(self.store_path, ways)
         self._follow(settings_of(store.record))
         return store
 
@@ -239,3 +271,12 @@ class Services:
     def _path(self, name: str) -> Path | None:
         value = getattr(self.options, name)
         return Path(value) if value else None
+
+
+def _day(words: str) -> date | None:
+    """Return a day written as 2027-03-01, of a year that calendars of people reach."""
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        return None
+    return day if day.isoformat() == words and day.year in YEARS else None

@@ -29,11 +29,16 @@ def run(
         services.desk.seal(services.desk.say(store, SettingChosen(key, value)))
         return
     chosen = state_of(store).settings
-    if key:
-        services.write(chosen.get(key, ""))
-        return
     policy = services.desk_for(store).policy
-    defaults = {"password-months": policy.password_months.value, "audit-months": policy.audit_months.value}
+    in_force = {
+        "language": services.language,
+        "plain": "yes" if services.is_plain else "no",
+        "password-months": str(policy.password_months.value),
+        "audit-months": str(policy.audit_months.value),
+    }
+    if key:
+        services.write(chosen.get(key) or in_force.get(key, ""))
+        return
     for each in SETTINGS.values():
-        words = chosen.get(each.key) or defaults.get(each.key, "–")
+        words = chosen.get(each.key) or in_force.get(each.key) or _("not known yet")
         services.write(each.key + _(": ") + f"{words} ({_(each.help)}" + _("; ") + f"{each.allowed})")

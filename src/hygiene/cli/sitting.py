@@ -6,27 +6,29 @@ from pathlib import Path
 
 from hygiene.cli.services import Services
 from hygiene.engine.questions import Terminal
-from hygiene.errors import ExitCode
 from hygiene.language import _, ngettext
 from hygiene.store.file import OpenStore
-from hygiene.usecases.audit import Sat, Wish, portion_left, run_audit
+from hygiene.usecases.audit import Sat, Wish, latest_audit, portion_left, run_audit
 from hygiene.usecases.desk import Desk, state_of
 
 SECONDS_A_MINUTE = 60
 
 
-def sit(services: Services, own_files: tuple[Path, ...], wish: Wish, *, is_welcome_said: bool = False) -> int:
-    """Ask, and end with where the person stands."""
+def sit(
+    services: Services, own_files: tuple[Path, ...], wish: Wish, *, is_welcome_said: bool = False
+) -> tuple[OpenStore, Desk]:
+    """Ask, and end with where the person stands; return the store as it is then."""
     terminal = services.terminal()
+    services.catalogue_with(own_files)  # a faulty file must not leave an empty store behind
     is_first = not services.has_store
     if is_first and not is_welcome_said:
         welcome(services, terminal)
     store = services.begin(terminal) if is_first else services.open()
     desk = services.desk_for(store, own_files)
     terminal = services.terminal()
-    sat = run_audit(store, desk, terminal, wish)
+    sat = run_audit(services.with_files_remembered(store, own_files), desk, terminal, wish)
     _say_how_it_ended(sat, desk, services, terminal)
-    return ExitCode.DONE
+    return sat.store, desk
 
 
 def welcome(services: Services, terminal: Terminal) -> None:
@@ -40,7 +42,7 @@ def welcome(services: Services, terminal: Terminal) -> None:
     terminal.show(
         _(
             "Your answers stay on this computer, encrypted, and nothing is sent anywhere. "
-            "It takes about ten minutes; you may stop at any moment and go on later."
+            "The essentials take about ten minutes; the rest can wait. You may stop at any moment."
         )
     )
     if not services.is_plain:
@@ -76,9 +78,11 @@ def _say_how_it_ended(sat: Sat, desk: Desk, services: Services, terminal: Termin
 def _say_what_is_left(store: OpenStore, desk: Desk, terminal: Terminal) -> None:
     left = portion_left(store, desk)
     if left is None:
+        if latest_audit(store).portion_open:
+            terminal.show(_("The other checklists wait for another time: `hygiene audit`."))
         return
     progress = left.progress
-    minutes = max(1, progress.seconds_left // SECONDS_A_MINUTE)
+    minutes = -(-progress.seconds_left // SECONDS_A_MINUTE)
     questions = ngettext("{count} question is left", "{count} questions are left", progress.total).format(
         count=progress.total
     )
@@ -96,3 +100,5 @@ def _offer_report(store: OpenStore, desk: Desk, services: Services, terminal: Te
     if terminal.confirm(question, default=False):
         write_html(store, desk, path, services.language)
         terminal.show(_("The report is at {path}").format(path=path))
+        if terminal.confirm(_("Open it in your browser now?"), default=True):
+            services.open_page(path.as_uri())

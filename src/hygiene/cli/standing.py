@@ -9,10 +9,10 @@ from hygiene.language import N_
 
 def status(services: Services, form: str) -> ExitCode:
     """Write the score, what is open and what is due."""
-    is_json = _is_json(form)
+    as_json = is_json(form)
     store = services.open()
     desk = services.desk_for(store)
-    if is_json:
+    if as_json:
         from hygiene.reporting.json_form import status_json, to_text
         from hygiene.usecases.desk import state_of
 
@@ -32,12 +32,12 @@ def findings(services: Services, form: str, fail_on: str = "") -> ExitCode:
     from hygiene.cli.severity import exit_code_for, parse_severity
     from hygiene.usecases.desk import state_of
 
-    is_json = _is_json(form)
+    as_json = is_json(form)
     threshold = parse_severity(fail_on)
     store = services.open()
     desk = services.desk_for(store)
     assessment = desk.assess(state_of(store))
-    if is_json:
+    if as_json:
         from hygiene.reporting.json_form import findings_json, to_text
 
         services.write(to_text(findings_json(assessment, services.language)))
@@ -51,10 +51,10 @@ def findings(services: Services, form: str, fail_on: str = "") -> ExitCode:
 
 def due(services: Services, form: str) -> ExitCode:
     """Write what has come due; exit with 10 where something has."""
-    is_json = _is_json(form)
+    as_json = is_json(form)
     store = services.open()
     desk = services.desk_for(store)
-    if is_json:
+    if as_json:
         from hygiene.reporting.json_form import due_json, to_text
         from hygiene.usecases.desk import state_of
 
@@ -69,7 +69,12 @@ def due(services: Services, form: str) -> ExitCode:
     return ExitCode.ACTION_NEEDED if overdue.is_anything else ExitCode.DONE
 
 
-def _is_json(form: str) -> bool:
+def is_json(form: str) -> bool:
+    """Return whether JSON is asked for, not text.
+
+    Raises:
+        UsageError: it is neither.
+    """
     if form not in ("text", "json"):
         raise UsageError(
             N_("there is no format “{form}”"),

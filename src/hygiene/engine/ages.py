@@ -27,9 +27,18 @@ def without_password(account: Account, state: State) -> Latest | None:
     """
     answers = (_answer(account, check, state) for check in (PASSWORD, PASSWORD_AGE))
     said = (each for each in answers if each and not isinstance(each.answer, NonAnswer))
-    latest = max(said, key=lambda each: each.seq, default=None)
-    says_so = latest and (latest.answer in (PASSKEY, PASSKEY_ONLY) or isinstance(latest.answer, Via))
-    return latest if says_so else None
+    latest = max(said, key=_strength, default=None)
+    return latest if latest and says_so(latest) else None
+
+
+def _strength(latest: Latest) -> tuple[date, bool, int]:
+    """The later answer counts; in a file, which has no order, the one that says more."""
+    return latest.on, latest.source == "file" and says_so(latest), latest.seq
+
+
+def says_so(latest: Latest) -> bool:
+    """Return whether an answer says that there is no password of its own."""
+    return latest.answer in (PASSKEY, PASSKEY_ONLY) or isinstance(latest.answer, Via)
 
 
 def password_of(account: Account, state: State, months: int, day: date) -> Password:
@@ -51,6 +60,8 @@ def password_of(account: Account, state: State, months: int, day: date) -> Passw
     if latest.answer == NEVER:
         age = age_of(account.opened, months, day, never=True, as_of=latest.as_of)
         return Password(account, age, account.opened, latest.as_of, never=True)
+    if says_so(latest):  # overruled since: there is a password, of which nothing was said
+        return Password(account, PasswordAge(PasswordState.UNKNOWN))
     interval = latest.answer.interval if isinstance(latest.answer, Dated) else Interval(None, latest.on)
     return Password(account, age_of(interval, months, day, as_of=latest.as_of), interval, latest.as_of)
 

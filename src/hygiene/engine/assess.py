@@ -53,7 +53,7 @@ def assess(state: State, catalogue: Catalogue, policy: Policy, day: date, scope:
         judge.result(account, check) for account, check in subjects if in_scope(check, scope, policy)
     )
     findings = sorted((result for result in results if result.is_finding), key=order_of_action)
-    passwords = tuple(judge.passwords[account.id] for account in password_accounts(subjects))
+    passwords = tuple(judge.passwords[account.id] for account in state.open_accounts)
     not_covered = tuple(each for each in state.open_accounts if not catalogue.for_network(each.network))
     return Assessment(
         day=day,
@@ -116,15 +116,13 @@ def score_of(results: Iterable[Result]) -> Score:
     return Score(value, answered, applicable)
 
 
-def order_of_action(result: Result) -> tuple[bool, int, int, str, str]:
-    """Return the key that puts findings in the order in which to act; waived ones come last."""
+def order_of_action(result: Result) -> tuple[bool, int, int, str]:
+    """Return the key that puts findings in the order in which to act; waived ones come last.
+
+    Within it they keep the order of the accounts, which begins with the mailbox.
+    """
     minutes = result.check.remediation.minutes
-    return (result.waiver is not None, -result.severity, minutes, result.check.id, result.account)
-
-
-def password_accounts(subjects: Iterable[tuple[Account | None, Check]]) -> Iterator[Account]:
-    """Yield the accounts of which the age of the password is asked."""
-    return (account for account, check in subjects if account and check.core_id == PASSWORD_AGE)
+    return (result.waiver is not None, -result.severity, minutes, result.check.group)
 
 
 def _checks(checklists: Iterable[Checklist], policy: Policy) -> Iterator[Check]:

@@ -25,7 +25,7 @@ from hygiene.model.policy import Policy
 PORTION_SECONDS = 600
 LOOK_UPS_IN_PORTION_ONE = 2
 
-_CORE_ORDER = (PASSWORD, EXPOSED, PASSWORD_AGE, "two-factor")
+_CORE_ORDER = ("owner-email", PASSWORD, PASSWORD_AGE, EXPOSED, "two-factor")
 
 Subject = tuple[Account | None, Check]
 
@@ -120,7 +120,7 @@ def _order_of_asking(audit: Audit, policy: Policy) -> Callable[[Question], tuple
         severity = max(policy.severity(each.check.id, each.check.severity) for each in question.accounts)
         if check.core:
             over_accounts = question.accounts[0].account is not None
-            place = _CORE_ORDER.index(check.group) if check.group in _CORE_ORDER else -1
+            place = _CORE_ORDER.index(check.group) if check.group in _CORE_ORDER else len(_CORE_ORDER)
             return (0, not over_accounts, place)
         page = check.remediation.settings_url or ""
         return (1, -severity, check.look, page if audit.portion > 1 else "")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
 from hygiene.engine.plan import Sitting, ask
 from hygiene.engine.questions import Question
-from hygiene.engine.state import Audit, State
+from hygiene.engine.state import Audit, Latest, State
 from hygiene.model.account import OTHER, YOU, Account, Purpose
 from hygiene.model.checklist import Choice
 from hygiene.model.record import (
@@ -47,9 +48,11 @@ LONGEST_LABEL = 80
 def setup_questions(state: State, audit: Audit, sitting: Sitting) -> Iterator[Question]:
     """Yield the questions before the first check, those answered in this portion included.
 
-    Later portions, and an audit of named checklists, ask only for purposes that are not known.
+    Later portions, and an audit of named checklists, ask only for purposes that are not known; without any
+    account a later portion asks for them again.
     """
-    if audit.portion == 1 and not sitting.only.checklists:
+    is_first = audit.portion == 1 or not state.open_accounts
+    if is_first and not sitting.only.checklists:
         yield _networks(state, sitting)
         if OTHER in _chosen(state, YOU, NETWORKS):
             yield ask([(None, sitting.catalogue.setup[DOMAINS])], state, sitting.catalogue)
@@ -101,7 +104,20 @@ def events_of(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Event
 def _networks(state: State, sitting: Sitting) -> Question:
     choices = tuple(Choice(network.id, network.name) for network in sitting.catalogue.networks.values())
     check = replace(sitting.catalogue.setup[NETWORKS], choices=choices)
-    return ask([(None, check)], state, sitting.catalogue)
+    return _with_present_accounts(ask([(None, check)], state, sitting.catalogue), state)
+
+
+def _with_present_accounts(question: Question, state: State) -> Question:
+    """Tick the networks of the accounts that are there, however they came in."""
+    (asked,) = question.accounts
+    present = {account.network for account in state.open_accounts}
+    ids = tuple(choice.id for choice in question.check.choices if choice.id in present)
+    if not ids or (asked.previous and asked.previous.answer == ChosenMany(ids)):
+        return question
+    known = asked.previous or Latest(ChosenMany(ids), date.min, 0)
+    said = set(known.answer.ids) if isinstance(known.answer, ChosenMany) else set()
+    ticked = tuple(choice.id for choice in question.check.choices if choice.id in present | said)
+    return replace(question, accounts=(replace(asked, previous=replace(known, answer=ChosenMany(ticked))),))
 
 
 def _several(state: State, sitting: Sitting) -> Iterator[Question]:

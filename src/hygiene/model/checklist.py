@@ -134,6 +134,7 @@ class Check(Struct, frozen=True):
         id: `CHECKLIST.CHECK`; never changes its meaning.
         core_id: the core question it is an instance of, such as `two-factor`, else None.
         group_question: asks about several accounts at once.
+        done: what a pass is called where the title, being an advice, would read wrongly.
         core: asked in every audit, whatever its severity.
         look: one must open the settings to know.
         within_months: for a date, how long ago is still good.
@@ -149,6 +150,7 @@ class Check(Struct, frozen=True):
     kind: Kind = Kind.CHOICE
     choices: tuple[Choice, ...] = ()
     group_question: Text | None = None
+    done: Text | None = None
     core_id: str | None = None
     revision: int = 1
     core: bool = False

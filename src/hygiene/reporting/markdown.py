@@ -32,7 +32,7 @@ def render_markdown(report: Report) -> str:
         _head(report),
         _part(_("What to do"), _actions(report.actions)),
         _part(_("Passwords"), _passwords(report.passwords)),
-        _part(_("Already done"), _topics(report.good, "[x] ")),
+        _part(_("Already in order"), _topics(report.good, "[x] ")),
         _part(_("What was not checked, and why"), _gaps(report)),
         _part(_("Your other notes"), _notes(report)),
         _part(_("Accepted as it is"), _accepted(report.accepted)),

@@ -11,10 +11,12 @@ from datetime import date
 
 from msgspec import Struct
 
+from hygiene.engine.ages import EXPOSED, PASSWORD
 from hygiene.language import N_, _
 from hygiene.model.dates import full_months
 from hygiene.model.finding import Password, PasswordState, Result
 from hygiene.model.policy import Decided, Layer
+from hygiene.model.record import Chosen, Outcome
 from hygiene.reporting.actions import is_about_age, say_accepted
 from hygiene.reporting.authorities import Authority, authorities
 from hygiene.reporting.links import safe_url
@@ -25,7 +27,7 @@ from hygiene.spoken_dates import say_date, say_interval
 STATES: Mapping[PasswordState, str] = {
     PasswordState.DUE: N_("Reminder reached"),
     PasswordState.UNCERTAIN: N_("Perhaps reached"),
-    PasswordState.FRESH: N_("Changed recently enough"),
+    PasswordState.FRESH: N_("Within the time of the reminder"),
     PasswordState.EXEMPT: N_("Nothing to renew"),
     PasswordState.UNKNOWN: N_("Not asked yet"),
 }
@@ -70,6 +72,7 @@ class PasswordSection(Struct, frozen=True):
 
     Attributes:
         months: the period; 0 is no reminder.
+        has_urgent: whether one should be changed now, whatever its age.
         rule: the house rule, and who set it.
         purpose: what speaks for a reminder; the authorities speak against more than that.
     """
@@ -80,6 +83,7 @@ class PasswordSection(Struct, frozen=True):
     purpose: str
     groups: tuple[PasswordGroup, ...]
     authorities: tuple[Authority, ...]
+    has_urgent: bool = False
 
     def of(self, state: PasswordState) -> tuple[PasswordLine, ...]:
         """Return the passwords in a state."""
@@ -97,8 +101,14 @@ def password_section(
         rule: the period in months, and who set it.
         voice: the report's language.
     """
+    results = tuple(results)
     by_account = {result.account: result for result in results if is_about_age(result)}
-    lines = [_line(each, by_account.get(each.account.id), voice) for each in passwords]
+    urgent = frozenset(result.account for result in results if _is_urgent(result))
+    lines = [
+        _line(each, by_account.get(each.account.id), voice, urgent)
+        for each in passwords
+        if each.account.id in by_account or each.age.state is not PasswordState.UNKNOWN
+    ]
     groups = (
         PasswordGroup(state, _(title), tuple(line for line in lines if line.state is state))
         for state, title in STATES.items()
@@ -115,17 +125,27 @@ def password_section(
             " a shared computer or a departure. It is a house rule, not a fault found."
         ),
         groups=tuple(group for group in groups if group.lines),
+        has_urgent=bool(urgent),
         authorities=authorities(),
     )
 
 
-def _line(password: Password, result: Result | None, voice: Voice) -> PasswordLine:
+def _is_urgent(result: Result) -> bool:
+    """Whether someone else may know the password, or it is used elsewhere too: that outranks its age."""
+    is_reused = result.check.core_id == PASSWORD and result.answer == Chosen("reused")
+    return result.outcome is Outcome.FAIL and (result.check.core_id == EXPOSED or is_reused)
+
+
+def _line(password: Password, result: Result | None, voice: Voice, urgent: frozenset[str]) -> PasswordLine:
     remedy = result.check.remediation if result else None
     accepted = say_accepted(result.waiver, voice.language) if result else ""
+    sentence = _sentence(password, voice)
+    if password.account.id in urgent:
+        sentence = _("Someone else may know it, or it is used elsewhere: change it now, whatever its age.")
     return PasswordLine(
         account=voice.account(password.account.id) or Words(password.account.id),
         state=password.age.state,
-        sentence=f"{_sentence(password, voice)} {accepted}".strip(),
+        sentence=f"{sentence} {accepted}".strip(),
         finding=result.id if result and result.is_finding and not result.waiver else None,
         age=_age(password, voice.day),
         settings_url=safe_url(remedy.settings_url) if remedy else None,

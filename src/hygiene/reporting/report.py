@@ -153,7 +153,7 @@ def make_report(
         accepted=actions_of(waived, voice),
         counts=say_counts(Counter(result.severity for result in open_)),
         passwords=password_section(assessment.passwords, assessment.results, policy.password_months, voice),
-        good=_topics(passed, voice),
+        good=_topics(passed, voice, as_done=True),
         never_asked=_topics(never, voice),
         put_off=_topics(put_off, voice),
         not_covered=voice.accounts_of(account.id for account in assessment.not_covered),
@@ -184,13 +184,13 @@ def _score(score: Score) -> ScoreLine:
     )
 
 
-def _topics(results: Iterable[Result], voice: Voice) -> tuple[Topic, ...]:
+def _topics(results: Iterable[Result], voice: Voice, *, as_done: bool = False) -> tuple[Topic, ...]:
     groups: dict[str, list[Result]] = {}
     for result in results:
         groups.setdefault(result.check.group, []).append(result)
     return tuple(
         Topic(
-            voice.say(group[0].check.title, group[0].account),
+            voice.say((as_done and group[0].check.done) or group[0].check.title, group[0].account),
             voice.accounts_of(result.account for result in group),
         )
         for group in groups.values()

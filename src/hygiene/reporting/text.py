@@ -153,7 +153,7 @@ def _passwords(section: PasswordSection) -> Iterator[str]:
             len(uncertain),
         )
         yield words.format(n=len(uncertain), accounts=listed(line.account for line in uncertain))
-    if section.of(PasswordState.FRESH) and not (due or uncertain):
+    if section.of(PasswordState.FRESH) and not (due or uncertain or section.has_urgent):
         yield _("Passwords: no reminder has been reached.")
 
 

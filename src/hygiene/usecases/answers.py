@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from hygiene.catalog.answers import DatedEvent, parse_answers
 from hygiene.engine.state import current_state
+from hygiene.model.record import AnswerGiven, Event, Scope
 from hygiene.store.file import OpenStore
 from hygiene.usecases.audit import Wish, finish, take_up
 from hygiene.usecases.desk import Desk
@@ -28,9 +29,12 @@ def take_answers(store: OpenStore, desk: Desk, data: bytes, file: str, wish: Wis
         FaultyFileError: something in it is wrong; then nothing is stored.
     """
     state = current_state(store.record)
-    said = parse_answers(data, file, desk.catalogue, state, desk.day)
+    parsed = parse_answers(data, file, desk.catalogue, state, desk.day)
+    stored = {(each.on, _without_source(each.event)) for each in store.record.statements}
+    said = tuple(each for each in parsed if (each.on, _without_source(each.event)) not in stored)
     audit = state.latest_audit
-    if not said and audit and not audit.portion_open and not (wish.new or wish.full):
+    is_wider = wish.full and audit is not None and audit.scope is not Scope.FULL
+    if not said and audit and not audit.portion_open and not (wish.new or is_wider):
         return store
     is_open = audit is not None and audit.portion_open
     store = take_up(store, desk, wish if is_open else replace(wish, new=True))
@@ -41,3 +45,8 @@ def take_answers(store: OpenStore, desk: Desk, data: bytes, file: str, wish: Wis
 
 def _day(said: DatedEvent) -> date:
     return said.on
+
+
+def _without_source(event: Event) -> Event:
+    """The same answer counts as said, whoever said it."""
+    return replace(event, source="file") if isinstance(event, AnswerGiven) else event

@@ -163,8 +163,8 @@ def _recovery_code(given: Beginning) -> RecoveryCode | None:
     words = render_recovery_code(code.material)
     if given.recovery_file:
         files.write_atomically(given.recovery_file, f"{words}\n".encode())
-    elif given.terminal and not given.passphrase_file:
-        _show_code(given.terminal, words)
+    elif given.terminal:
+        _show_code(given.terminal, words, is_asked=not given.passphrase_file)
     else:
         _tell(
             given,
@@ -174,7 +174,7 @@ def _recovery_code(given: Beginning) -> RecoveryCode | None:
     return code
 
 
-def _show_code(terminal: Terminal, words: str) -> None:
+def _show_code(terminal: Terminal, words: str, *, is_asked: bool) -> None:
     terminal.show(_("Your recovery code opens the store if everything else is forgotten:"))
     terminal.show(f"    {words}")
     terminal.show(
@@ -183,14 +183,19 @@ def _show_code(terminal: Terminal, words: str) -> None:
             "It is shown only now; a copy on this disk would be lost with it."
         )
     )
+    if not is_asked:
+        return
     if terminal.confirm(
         _("Shall it be written to a file too, for you to print and then delete?"), default=False
     ):
         path = Path.cwd() / _CODE_FILE
         files.write_atomically(path, f"{words}\n".encode())
         terminal.show(_("The code is in {path}").format(path=path))
-    while not terminal.confirm(_("Have you written it down or printed it?"), default=False):
-        terminal.show("    " + " – ".join(" ".join(group) for group in words.split("-")))
+    if not terminal.confirm(_("Have you written it down or printed it?"), default=False):
+        for group in words.split("-"):
+            terminal.show("    " + " ".join(group))
+        if not terminal.confirm(_("Have you written it down or printed it?"), default=False):
+            terminal.show(_("Without it, a forgotten passphrase is final. You may begin anew at any time."))
 
 
 def _tell(given: Beginning, message: str) -> None:

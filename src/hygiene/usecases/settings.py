@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -72,6 +73,21 @@ SETTINGS: Mapping[str, Setting] = {
         ),
     )
 }
+
+
+_OWN_FILES = "own-checklists"
+
+
+def own_files(settings: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return the person's own checklist files that audits have used."""
+    return tuple(map(Path, filter(None, settings.get(_OWN_FILES, "").split("\n"))))
+
+
+def with_own_files_remembered(settings: Mapping[str, str], files: Iterable[Path]) -> SettingChosen | None:
+    """Return the statement that these files belong to the checklists too; None where it was made before."""
+    known = [str(each) for each in own_files(settings)]
+    all_files = list(dict.fromkeys((*known, *(str(each.absolute()) for each in files))))
+    return SettingChosen(_OWN_FILES, "\n".join(all_files)) if all_files != known else None
 
 
 def checked(key: str, value: str) -> str:

@@ -298,23 +298,23 @@ class TestWhatIsWrong:
             "a.yaml:1: version: must be a whole number from 1 to 1",
             "a.yaml:2: colour: unknown key",
             "a.yaml:4: accounts[0].id: “Insta” is not of the form instagram-2",
-            f"a.yaml:5: accounts[1].network: “myspace” is not one of {networks}",
+            f"a.yaml:5: accounts[1].network: not one of {networks}",
             "a.yaml:6: accounts[2].network: “domain” is missing",
-            "a.yaml:7: accounts[3].domain: “nowhere” is not of the form gitlab.com",
+            "a.yaml:7: accounts[3].domain: not of the form gitlab.com",
             "a.yaml:7: accounts[3].purpose: “fun” is not one of personal, work, shared",
             "a.yaml:8: accounts[4].id: missing",
-            "a.yaml:11: answers.insta: “insta” is not one of you, Insta, gl, gh",
-            "a.yaml:13: answers.gh.github.map: “github.map” is not one of ",
-            f"a.yaml:15: answers.you.habits.home-address: “maybe” is not one of {YES_NO_WORDS}",
-            "a.yaml:16: answers.you.instagram.map: “instagram.map” is not one of habits.home-address",
+            "a.yaml:11: answers.insta: not one of you, Insta, gl, gh",
+            "a.yaml:13: answers.gh.github.map: not one of ",
+            f"a.yaml:15: answers.you.habits.home-address: not one of {YES_NO_WORDS}",
+            "a.yaml:16: answers.you.instagram.map: not one of habits.home-address",
         ]
 
     @pytest.mark.parametrize(
         ("written", "reason"),
         [
-            ("maybe", f"“maybe” is not one of {YES_NO_WORDS}"),
-            ("YES", f"“YES” is not one of {YES_NO_WORDS}"),
-            ("''", f"“” is not one of {YES_NO_WORDS}"),
+            ("maybe", f"not one of {YES_NO_WORDS}"),
+            ("YES", f"not one of {YES_NO_WORDS}"),
+            ("''", f"not one of {YES_NO_WORDS}"),
             ("[yes]", "must be a text"),
             ('"y\\u202es"', "holds a control character or a hidden direction mark"),
         ],
@@ -328,19 +328,19 @@ class TestWhatIsWrong:
         [
             (
                 "instagram.mapp: 'no'",
-                "“instagram.mapp” is not one of instagram.owner-email, instagram.password,",
+                "not one of instagram.owner-email, instagram.password,",
             ),
-            ("x.two-factor: app", "“x.two-factor” is not one of instagram.owner-email,"),
-            ("instagram.apps: [tools, fun]", "“fun” is not one of tools, games"),
-            ("instagram.apps: fun", "“fun” is not one of tools, games, unknown, not-applicable, later"),
-            ("instagram.password-age: soon", "“soon” is not a date such as 2026-03-17, 2026-03, 2026"),
-            ("instagram.password-age: 2026-02-30", "“2026-02-30” is not a date such as 2026-03-17,"),
-            ("instagram.password-age: 2026-12", "“2026-12” is in the future"),
-            ("instagram.password-age: 2027", "“2027” is in the future"),
-            ("instagram.password-age: via insta", "“insta” is not one of tw"),
-            ("instagram.password-age: via me", "“me” is not one of insta, tw"),
-            ("instagram.sessions: passkey", "“passkey” is not a date such as"),
-            ("instagram.sessions: via tw", "“via tw” is not a date such as"),
+            ("x.two-factor: app", "not one of instagram.owner-email,"),
+            ("instagram.apps: [tools, fun]", "not one of tools, games"),
+            ("instagram.apps: fun", "not one of tools, games, unknown, not-applicable, later"),
+            ("instagram.password-age: soon", "not a date such as 2026-03-17, 2026-03, 2026"),
+            ("instagram.password-age: 2026-02-30", "not a date such as 2026-03-17,"),
+            ("instagram.password-age: 2026-12", "in the future"),
+            ("instagram.password-age: 2027", "in the future"),
+            ("instagram.password-age: via insta", "not one of tw"),
+            ("instagram.password-age: via me", "not one of insta, tw"),
+            ("instagram.sessions: passkey", "not a date such as"),
+            ("instagram.sessions: via tw", "not a date such as"),
         ],
     )
     def test_an_answer_that_the_check_does_not_take(self, lines: str, expected: str) -> None:
@@ -354,9 +354,9 @@ class TestWhatIsWrong:
         [
             ("{note: why}", ".answer: missing"),
             ("{answer: 'no', why: x}", ".why: unknown key"),
-            ("{answer: 'no', on: 2026-13-01}", ".on: “2026-13-01” is not a date such as 2026-03-17"),
-            ("{answer: 'no', on: 2026-11-23}", ".on: “2026-11-23” is in the future"),
-            ("{answer: 'no', on: yesterday}", ".on: “yesterday” is not a date such as 2026-03-17"),
+            ("{answer: 'no', on: 2026-13-01}", ".on: not a date such as 2026-03-17"),
+            ("{answer: 'no', on: 2026-11-23}", ".on: in the future"),
+            ("{answer: 'no', on: yesterday}", ".on: not a date such as 2026-03-17"),
         ],
     )
     def test_an_answer_with_wrong_details(self, entry: str, expected: str) -> None:
@@ -367,7 +367,7 @@ class TestWhatIsWrong:
     def test_a_date_later_than_the_day_it_was_said_on(self) -> None:
         """In May nobody knew what would be in June."""
         assert wrong_answer("instagram.sessions: {answer: 2026-06, on: 2026-05-10}") == [
-            "a.yaml:7: answers.insta.instagram.sessions.answer: “2026-06” is in the future"
+            "a.yaml:7: answers.insta.instagram.sessions.answer: in the future"
         ]
 
     @pytest.mark.parametrize(
@@ -379,8 +379,8 @@ class TestWhatIsWrong:
             ("{id: '', network: x}", "id: “” is not of the form instagram-2"),
             ("{id: -x, network: x}", "id: “-x” is not of the form instagram-2"),
             (f"{{id: {'x' * 33}, network: x}}", f"id: “{'x' * 33}” is not of the form instagram-2"),
-            ("{id: gl, network: other, domain: ''}", "domain: “” is not of the form gitlab.com"),
-            ("{id: a, network: x, opened: 2027}", "opened: “2027” is in the future"),
+            ("{id: gl, network: other, domain: ''}", "domain: not of the form gitlab.com"),
+            ("{id: a, network: x, opened: 2027}", "opened: in the future"),
             ("{id: a, network: x, label: [a]}", "label: must be a text"),
         ],
     )

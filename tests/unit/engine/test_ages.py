@@ -104,7 +104,7 @@ def test_without_a_password_there_is_nothing_to_renew(
 def test_a_password_named_later_ends_the_exemption(gone: Answer) -> None:
     """Whoever says “reused” after “a passkey” has a password again, of an age that nobody knows."""
     said = password(("password-age", gone), ("password", Chosen("reused")))
-    assert said.age.state is PasswordState.UNCERTAIN
+    assert said.age.state is PasswordState.UNKNOWN
     assert said.via is None
 
 

@@ -274,13 +274,14 @@ class TestPasswords:
         assert self.outcomes(*older, said(self.AGE, Via("tw"))) == [NOT_APPLICABLE, PASS, NOT_APPLICABLE]
 
     def test_every_account_with_the_question_has_a_password(self) -> None:
-        """Asked or not; where the list does not ask, there is none to speak of."""
+        """Asked or not, and whether or not its list asks."""
         found = assessed(list(self.ALL), said(self.AGE, PASSKEY), AccountAdded("club", "instagram"))
         assert [(each.account.id, each.age.state) for each in found.passwords] == [
             ("insta", PasswordState.EXEMPT),
             ("club", PasswordState.UNKNOWN),
         ]
-        assert assessed([SIMPLE]).passwords == ()
+        unlisted = assessed([SIMPLE]).passwords
+        assert [each.age.state for each in unlisted] == [PasswordState.UNKNOWN]
 
     def test_a_person_s_own_check_of_that_name_is_an_ordinary_one(self) -> None:
         """The rules about a missing password are about accounts."""
@@ -354,7 +355,7 @@ class TestWaivers:
 
 class TestFindings:
     def test_they_come_in_the_order_in_which_to_act(self) -> None:
-        """Severity, then minutes, then check and account; waived ones last, however severe."""
+        """Severity, then minutes, then check; accounts in their own order; waived ones last."""
 
         def finding(name: str, severity: Severity, minutes: int) -> Check:
             remediation = Remediation(minutes)
@@ -381,8 +382,8 @@ class TestFindings:
         assert [each.id for each in found.findings] == [
             "insta/instagram.critical",
             "insta/instagram.quick-a",
-            "club/instagram.quick-b",
             "insta/instagram.quick-b",
+            "club/instagram.quick-b",
             "insta/instagram.slow",
             "insta/instagram.unknown",
             "insta/instagram.low",

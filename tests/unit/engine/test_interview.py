@@ -197,7 +197,7 @@ class TestBack:
         now = saying(now, Chosen("personal"), Chosen("random"), NO).reply(Back()).reply(Back())
         assert (key(now), accounts(now)) == ("password", ["insta", "club"])
         now = now.reply(Answered({"insta": Chosen("passkey-only"), "club": Chosen("random")}))
-        assert (key(now), accounts(now)) == ("exposed", ["club"])
+        assert (key(now), accounts(now)) == ("password-age", ["club"])
 
     def test_an_account_dropped_on_the_way_back_is_not_asked_about(self) -> None:
         """Back to the networks over the name of a second account, then without the network."""
@@ -309,8 +309,8 @@ class TestConditions:
         now = saying(begun(CORE), Chosen("personal"), Chosen("passkey-only"))
         assert key(now) == "two-factor"
         now = all_say(now.reply(Back()), Chosen("random"))
-        assert key(now) == "exposed"
-        now = saying(now, NO, PASSKEY)
+        assert key(now) == "password-age"
+        now = saying(now, PASSKEY)
         assert key(now) == "two-factor"
         assert key(now.reply(Back())) == "password-age"
 

@@ -105,8 +105,8 @@ class TestOrder:
         assert keys(started(INSTA), lists(*extra)) == [
             "owner-email",
             "password",
-            "exposed",
             "password-age",
+            "exposed",
             "two-factor",
             "habits.voice",
             "instagram.critical",
@@ -173,8 +173,8 @@ class TestOrder:
         assert keys(started(INSTA), what) == [
             "owner-email",
             "password",
-            "exposed",
             "password-age",
+            "exposed",
             "two-factor",
         ]
 
@@ -223,8 +223,8 @@ class TestScopeAndConditions:
         assert [each.key for each in questions] == [
             "owner-email",
             "password",
-            "exposed",
             "password-age",
+            "exposed",
             "two-factor",
             "instagram.map",
         ]
@@ -316,8 +316,8 @@ class TestTenMinutes:
         assert [each.key for each in questions] == [
             "owner-email",
             "password",
-            "exposed",
             "password-age",
+            "exposed",
             "two-factor",
             "habits.voice",
         ]

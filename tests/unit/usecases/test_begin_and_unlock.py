@@ -79,12 +79,13 @@ def test_at_a_terminal_a_passphrase_is_asked_twice(tmp_path: Path) -> None:
         assert unlock(store.path, ways(words)).store_key == store.store_key
 
 
-def test_the_code_is_repeated_until_it_is_written_down(tmp_path: Path) -> None:
-    """A no spells it out, character by character."""
-    terminal = ScriptedTerminal(confirms=[True, False, False, True], secrets=[PASSPHRASE, PASSPHRASE])
-    begin(beginning(tmp_path, terminal))
-    spelled = " – ".join(" ".join(group) for group in code_shown(terminal).split("-"))
-    assert spelled in terminal.said
+def test_the_code_is_spelled_out_and_nobody_is_held(tmp_path: Path) -> None:
+    """A no spells it, a group a line; a second no says what that means, and goes on."""
+    terminal = ScriptedTerminal(confirms=[True, False, False, False], secrets=[PASSPHRASE, PASSPHRASE])
+    store, _ = begin(beginning(tmp_path, terminal))
+    assert all("    " + " ".join(group) in terminal.shown for group in code_shown(terminal).split("-"))
+    assert "final" in terminal.shown[-1]
+    assert slot_types(store) == {SlotType.PASSPHRASE, SlotType.RECOVERY}
 
 
 def test_the_code_can_go_to_a_file_to_print(tmp_path: Path) -> None:
