@@ -105,3 +105,26 @@ def test_a_files_name_cannot_command_the_terminal(program: Program) -> None:
     assert run.code == 10
     assert "\x1b" not in run.out
     assert "\x1b" not in program("audit", "--answers", "b\x1b[31m.yaml").err
+
+
+def test_a_list_of_ones_own_stays_until_its_file_is_gone(program: Program) -> None:
+    """Later commands know it without being told; a file that went away is said, and nothing is lost."""
+    own = program.file("garden.yaml", OWN)
+    answers = program.file("a.yaml", "version: 1\nanswers: {you: {my-garden.key: lost}}\n")
+    program("audit", "--answers", answers, "--checklist", own)
+    assert "my-garden.key" in program("findings").out
+    assert "my-garden.key" in program("answers", "export").out
+    (program.folder / "garden.yaml").unlink()
+    run = program("status")
+    assert run.code == 0
+    assert "garden.yaml" in run.err
+
+
+def test_a_faulty_list_or_file_makes_no_store(program: Program) -> None:
+    """Nothing was stored means nothing was stored."""
+    bad = program.file("bad.yaml", OWN.replace("severity: high", "severity: awful"))
+    code = str(program.folder / "code.txt")
+    run = program("audit", "--answers", "-", "--checklist", bad, "--recovery-file", code, stdin=b"version: 1")
+    assert run.code == 3
+    assert not program.home.exists()
+    assert not (program.folder / "code.txt").exists()

@@ -1,7 +1,7 @@
 """Exit codes and errors: what happened, then a hint, and never a traceback."""
 
 import pytest
-from tests.cli.conftest import Program
+from tests.cli.conftest import ANSWERS, Program
 
 
 def test_due_says_ten_when_a_password_is_due(audited: Program) -> None:
@@ -129,3 +129,44 @@ def test_the_unexpected_is_one_line_without_values(audited: Program, monkeypatch
     assert run.code == 1
     assert "SECRET-MARKER" not in run.err + run.out
     assert "ValueError at hygiene." in run.err
+
+
+def test_audit_can_fail_on_a_severity(program: Program) -> None:
+    """10 where something that bad is open, as `findings` has it."""
+    answers = program.file("a.yaml", ANSWERS)
+    assert program("audit", "--answers", answers, "--fail-on", "high").code == 10
+    assert program("audit", "--answers", answers, "--fail-on", "critical").code == 0
+
+
+def test_a_missing_passphrase_file_is_not_a_missing_store(audited: Program) -> None:
+    """It names the file and does not say that there are no answers."""
+    run = audited("status", "--passphrase-file", "/nonexistent/file")
+    assert run.code == 3
+    assert "/nonexistent/file" in run.err
+    assert "no answers" not in run.err
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "20270301", "2027-W09-1", "2027-02-30"])
+def test_a_day_is_one_of_our_time_written_in_one_way(audited: Program, day: str) -> None:
+    """Anything else is a usage error, so that no date in the store is beyond the calendar."""
+    assert audited("status", "--on", day).code == 2
+
+
+@pytest.mark.parametrize("command", [("account", "list"), ("checklist", "list"), ("due",)])
+def test_every_format_is_checked(audited: Program, command: tuple[str, ...]) -> None:
+    """A format that is not there is a usage error everywhere."""
+    assert audited(*command, "--format", "xml").code == 2
+
+
+def test_a_recovery_file_for_a_store_that_is_there_is_said(audited: Program) -> None:
+    """No code is made, and the person is told."""
+    run = audited("status", "--recovery-file", "code.txt")
+    assert run.code == 0
+    assert "--recovery-file" in run.err
+    assert not (audited.folder / "code.txt").exists()
+
+
+def test_settings_show_what_is_in_force(audited: Program) -> None:
+    """Chosen or not."""
+    assert audited("settings", "password-months").out == "3\n"
+    assert audited("settings", "language").out == "en\n"

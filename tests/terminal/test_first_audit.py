@@ -86,7 +86,8 @@ def test_a_first_audit_is_stopped_resumed_and_finished(
         screen.type("\r")
         screen.wait_for_change(before)
     screen.type("1\r")
-    screen.wait("The report is at")
+    screen.wait("Open it in your browser")
+    screen.type("2\r")
     assert screen.end() == 0
     report = tmp_path / "hygiene-report-2026-11-22.html"
     assert report.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

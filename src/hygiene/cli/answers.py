@@ -36,5 +36,6 @@ def export(context: typer.Context) -> None:
 
     services: Services = context.obj
     store = services.open()
-    services.write(render_answers(state_of(store), services.desk.catalogue, services.day, services.language))
+    catalogue = services.desk_for(store).catalogue
+    services.write(render_answers(state_of(store), catalogue, services.day, services.language))
     services.say(_("What was written is no longer encrypted: anyone who has it can read it."))

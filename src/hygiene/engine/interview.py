@@ -121,7 +121,8 @@ class Interview(Struct, frozen=True):
             answer = reply.by_account.get(asked.account_id)
             if answer is None:  # stopped before this one: it is asked again
                 continue
-            given = AnswerGiven(asked.account_id, asked.check.id, answer, reply.note)
+            note = reply.notes.get(asked.account_id, reply.note)
+            given = AnswerGiven(asked.account_id, asked.check.id, answer, note)
             for event in events_of(given, after.state, self.sitting):
                 after = after.with_event(event)
         reopened = tuple(_still_asked(self.reopened[:-1], after))

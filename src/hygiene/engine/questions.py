@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from hygiene.engine.state import Latest
 from hygiene.model.account import YOU, Account, Purpose
@@ -83,10 +83,16 @@ class Question(Struct, frozen=True):
 
 
 class Answered(Struct, frozen=True):
-    """What the person said, by account id, and a note of their own."""
+    """What the person said, by account id.
+
+    Attributes:
+        note: a note of their own, on all these answers.
+        notes: notes on single accounts; where there is one it stands instead.
+    """
 
     by_account: Mapping[str, Answer]
     note: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Back(Struct, frozen=True):

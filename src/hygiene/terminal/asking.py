@@ -86,18 +86,26 @@ class Asking:
             raise TypeError(said)
         return self._answered(question, {each.account_id: said for each in question.accounts})
 
-    def _answered(self, question: Question, given: Mapping[str, Answer]) -> Answered:
+    def _answered(
+        self, question: Question, given: Mapping[str, Answer], notes: Mapping[str, str] | None = None
+    ) -> Answered:
         self._screen.leave(self._speaker.asked(question), self._speaker.answers(given, question))
-        return Answered(dict(given), self._note)
+        if notes is None:
+            return Answered(dict(given), self._note)
+        return Answered(dict(given), notes={each: notes[each] for each in given if notes.get(each)})
 
     def _each(self, question: Question) -> Reply | None:
         """Go through the accounts one by one; None: back to all of them together."""
         given: dict[str, Answer] = {}
+        notes: dict[str, str] = {}
         index = 0
         while index < len(question.accounts):
             asked = _with_answer(question.accounts[index], given, self._speaker)
             place = _("account {number} of {total}").format(number=index + 1, total=len(question.accounts))
-            said = self._about(_narrowed(asked), question.accounts, (place,))
+            narrowed = _narrowed(asked)
+            self._note = notes.get(asked.account_id, _note_before(narrowed))
+            said = self._about(narrowed, question.accounts, (place,))
+            notes[asked.account_id] = self._note
             if said is Key.BACK:
                 index -= 1
                 if index < 0:
@@ -106,10 +114,10 @@ class Asking:
             if said is Key.STOP:
                 # What was said is kept: it is the reply, and the next question is not put any more.
                 self._is_leaving = bool(given)
-                return self._answered(question, given) if given else Stop()
+                return self._answered(question, given, notes) if given else Stop()
             given[asked.account_id] = NonAnswer.LATER if said is Key.SKIP else _as_answer(said)
             index += 1
-        return self._answered(question, given)
+        return self._answered(question, given, notes)
 
     def _about(self, question: Question, all_accounts: tuple[Asked, ...], place: tuple[str, ...]) -> Said:
         """Return what was said about the accounts of a question."""

@@ -132,6 +132,10 @@ class ListPage:
         if self._page.manner is Manner.TICK and int(typed) * 10 > rows:
             return self._touched()
         self._view.digits = typed
+        if self._page.manner is Manner.TICK:
+            self._view.message = _("{number}: Space ticks it; or go on typing the number.").format(
+                number=typed
+            )
         return None
 
     def _comma(self) -> Act | None:

@@ -474,3 +474,12 @@ def test_core_questions_of_two_networks_are_one_screen() -> None:
         AnswerGiven("insta", "instagram.alerts", Chosen("a")),
         AnswerGiven("tw", "x.alerts", Chosen("b")),
     )
+
+
+class TestNotes:
+    def test_a_note_on_one_account_is_kept_on_that_one_only(self) -> None:
+        """A note on all stands where there is none of its own."""
+        both_say = {"insta": YES, "club": NO}
+        asked = begun(instagram(check("instagram.a")), INSTA, CLUB)
+        said = asked.reply(Answered(both_say, "on all", {"club": "on the club"})).said
+        assert [each.note for each in said if isinstance(each, AnswerGiven)] == ["on all", "on the club"]
