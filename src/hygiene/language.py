@@ -6,9 +6,12 @@ by the standard library's gettext from `locale/LANG/LC_MESSAGES/hygiene.mo`, mad
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import gettext
 
 DOMAIN = "hygiene"
 SOURCE_LANGUAGE = "en"
@@ -16,10 +19,10 @@ _VARIABLES = ("HYGIENE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class _Current:
-    """The language of this process, chosen once before any command is loaded."""
+    """The language of this process, chosen once before any command is loaded; English needs no catalogue."""
 
     code: str = SOURCE_LANGUAGE
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    catalogue: gettext.NullTranslations | None = None
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a message that is marked, not translated
@@ -29,12 +32,14 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a message th
 
 def _(message: str) -> str:
     """Return the message in the current language."""
-    return _Current.catalogue.gettext(message) if message else ""
+    return _Current.catalogue.gettext(message) if _Current.catalogue and message else message
 
 
 def ngettext(msgid1: str, msgid2: str, n: int) -> str:
     """Return the singular or the plural form, as the current language uses it for this number."""
-    return _Current.catalogue.ngettext(msgid1, msgid2, n)
+    if _Current.catalogue:
+        return _Current.catalogue.ngettext(msgid1, msgid2, n)
+    return msgid1 if n == 1 else msgid2
 
 
 def current_language() -> str:
@@ -50,7 +55,17 @@ def use(code: str, folder: Path) -> None:
         folder: holds `CODE/LC_MESSAGES/hygiene.mo`.
     """
     _Current.code = code
-    _Current.catalogue = _load(code, folder)
+    _Current.catalogue = None if code == SOURCE_LANGUAGE else _load(code, folder)
+
+
+def lend_to_click() -> None:
+    """Let Click's own words (“Usage:”, “No such option”) come from our catalogue.
+
+    Click takes these two functions when it is imported, so this comes before that.
+    """
+    import gettext
+
+    gettext.gettext, gettext.ngettext = _, ngettext
 
 
 def wanted_language(environment: Mapping[str, str], system: str | None = None) -> str:
@@ -72,7 +87,10 @@ def language_of(tag: str) -> str:
     return SOURCE_LANGUAGE if code in ("c", "posix", "") else code
 
 
-def _load(code: str, folder: Path) -> gettext.NullTranslations:
+def _load(code: str, folder: Path) -> gettext.NullTranslations | None:
+    # Imported here, since most of those who speak English never need it.
+    import gettext
+
     compiled = folder / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
     source = compiled.with_suffix(".po")
     if source.exists() and not (compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime):
@@ -80,15 +98,16 @@ def _load(code: str, folder: Path) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, folder, [code], fallback=True)
 
 
-def _from_source(source: Path) -> gettext.NullTranslations:
+def _from_source(source: Path) -> gettext.NullTranslations | None:
     """Read the messages of a checkout, where no build has compiled them."""
-    try:
-        from io import BytesIO
+    import gettext
+    from io import BytesIO
 
+    try:
         from babel.messages.mofile import write_mo
         from babel.messages.pofile import read_po
     except ImportError:  # a checkout without the development tools speaks English
-        return gettext.NullTranslations()
+        return None
     compiled = BytesIO()
     with source.open("rb") as file:
         write_mo(compiled, read_po(file))

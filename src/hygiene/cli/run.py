@@ -61,6 +61,7 @@ def _command(rest: Sequence[str], services: Services) -> int:
         case [name, "--format", form] if name in COMMANDS and COMMANDS[name].is_quick:
             return _quick(name, services, form)
         case _:
+            language.lend_to_click()
             from hygiene.cli.app import run_typer
 
             return run_typer(rest, services)
