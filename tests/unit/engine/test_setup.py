@@ -218,6 +218,7 @@ class TestDomains:
         ("me@gitlab.com", "gitlab.com"),
         ("javascript:alert(1)", None),
         ("münchen.de", "xn--mnchen-3ya.de"),
+        ("ü..de", None),
         ("a" * 100_000, None),
         ("a." * 50_000, None),
     ],
