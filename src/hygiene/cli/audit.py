@@ -71,7 +71,8 @@ def _take(
     else:
         store = services.open()
     desk = services.desk_for(store, own_files)
-    store = take_answers(services.with_files_remembered(store, own_files), desk, data, name, wish)
+    store = take_answers(store, desk, data, name, wish)
+    store = services.with_files_remembered(store, own_files)  # afterwards: a faulty file stores nothing
     services.write(render_summary(report_of(store, desk, services.language), services.width()))
     if answers != "-":
         services.say(_("{file} itself is still readable by anyone who has it.").format(file=name))

@@ -32,5 +32,5 @@ def run(
     if output:
         write_atomically(output, render_html(report, resources.bundled("report_templates")).encode())
         services.write(str(output))
-        if show and not services.open_page(output.absolute().as_uri()):
-            services.say(_("No browser was found; open the file yourself."))
+        if show:
+            services.show_page(output)

@@ -44,6 +44,6 @@ def run(
         write_report(store, desk, path, form, services.language)
         services.write(str(path))
         services.say(_("The file holds personal findings: anyone who has it can read it."))
-        if show and not services.open_page(path.absolute().as_uri()):
-            services.say(_("No browser was found; open the file yourself."))
+        if show:
+            services.show_page(path)
     return exit_code_for(desk.assess(state_of(store)), threshold) if threshold is not None else ExitCode.DONE

@@ -23,7 +23,7 @@ UNEXPECTED = 1
 def run(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> int:
     """Run one command line and return its exit code."""
     try:
-        _speak(language.wanted_language(environment))
+        _speak(language.wanted_language(environment, _system_language()))
         options, rest = take_options(arguments)
         options = with_environment(options, environment)
         if options.lang:
@@ -72,6 +72,16 @@ def _quick(name: str, services: Services, form: str) -> int:
 
     quick = {"status": standing.status, "findings": standing.findings, "due": standing.due}
     return quick[name](services, form)
+
+
+def _system_language() -> str | None:
+    """Return the locale of Windows' own screens, which no variable tells; None elsewhere."""
+    if sys.platform != "win32":
+        return None
+    import ctypes
+    import locale
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
 
 
 def _speak(code: str) -> None:

@@ -93,7 +93,7 @@ class Services:
         from hygiene.usecases.settings import with_person
 
         desk = with_person(self.desk, state_of(store))
-        files = dict.fromkeys((*self._remembered_files(), *own_files))
+        files = dict.fromkeys((*self._remembered_files(), *(each.absolute() for each in own_files)))
         if not files:
             return desk
         from hygiene.catalog.loading import with_own_files
@@ -111,11 +111,11 @@ class Services:
         return with_own_files(self.desk.catalogue, own_files)
 
     def with_files_remembered(self, store: OpenStore, own_files: Iterable[Path]) -> OpenStore:
-        """Return the store after saying that these files belong to the checklists from now on."""
+        """Return the store after sealing that these files belong to the checklists from now on."""
         from hygiene.usecases.settings import with_own_files_remembered
 
         event = with_own_files_remembered(self.settings, own_files)
-        return self.desk.say(store, event) if event else store
+        return self.desk.seal(self.desk.say(store, event)) if event else store
 
     def _remembered_files(self) -> list[Path]:
         """Return the person's own checklist files of earlier audits, as far as they are still there."""
@@ -236,6 +236,11 @@ class Services:
         import webbrowser
 
         return webbrowser.open(url)
+
+    def show_page(self, path: Path) -> None:
+        """Open a page of the person's own, or say that there is no browser."""
+        if not self.open_page(path.absolute().as_uri()):
+            self.say(_("No browser was found; open the file yourself."))
 
     def width(self) -> int:
         """Return the width to wrap at."""

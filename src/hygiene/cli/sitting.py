@@ -93,12 +93,12 @@ def _say_what_is_left(store: OpenStore, desk: Desk, terminal: Terminal) -> None:
 
 
 def _offer_report(store: OpenStore, desk: Desk, services: Services, terminal: Terminal) -> None:
-    from hygiene.usecases.report import write_html
+    from hygiene.usecases.report import write_report
 
     path = Path.cwd() / f"hygiene-report-{desk.day}.html"
     question = _("Write the report to {file}? Anyone who has that file can read it.").format(file=path.name)
     if terminal.confirm(question, default=False):
-        write_html(store, desk, path, services.language)
+        write_report(store, desk, path, "html", services.language)
         terminal.show(_("The report is at {path}").format(path=path))
         if terminal.confirm(_("Open it in your browser now?"), default=True):
-            services.open_page(path.as_uri())
+            services.show_page(path)

@@ -53,8 +53,3 @@ def write_report(store: OpenStore, desk: Desk, path: Path, form: str, language: 
     """
     write_atomically(path, render_report(store, desk, form, language).encode())
     return desk.seal(desk.say(store, ReportWritten(str(path.absolute()))))
-
-
-def write_html(store: OpenStore, desk: Desk, path: Path, language: str) -> OpenStore:
-    """Write today's report as a page."""
-    return write_report(store, desk, path, "html", language)
