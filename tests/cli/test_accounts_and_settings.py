@@ -68,3 +68,12 @@ def test_an_answers_file_renames_and_repurposes_an_account(audited: Program) -> 
     assert audited("audit", "--answers", audited.file("k.yaml", kept)).code == 0
     account = audited("account", "list", "--format", "json").json["accounts"][0]
     assert (account["id"], account["label"], account["purpose"]) == ("insta", "the choir", "shared")
+
+
+def test_a_name_may_be_taken_back_on_the_same_day(audited: Program) -> None:
+    """Only the same answer again adds nothing; a name that was there before is a change like any other."""
+    head = "version: 1\naccounts:\n"
+    for label in ("the choir", "the band", "the choir"):
+        row = f'  - {{id: insta, network: instagram, label: "{label}"}}\n'
+        assert audited("audit", "--answers", audited.file("c.yaml", head + row)).code == 0
+    assert audited("account", "list", "--format", "json").json["accounts"][0]["label"] == "the choir"

@@ -119,7 +119,7 @@ def score_of(results: Iterable[Result]) -> Score:
 def order_of_action(result: Result) -> tuple[bool, int, int, str]:
     """Return the key that puts findings in the order in which to act; waived ones come last.
 
-    Within it they keep the order of the accounts, which begins with the mailbox.
+    Within it they keep the order of the accounts.
     """
     minutes = result.check.remediation.minutes
     return (result.waiver is not None, -result.severity, minutes, result.check.group)

@@ -30,8 +30,8 @@ def take_answers(store: OpenStore, desk: Desk, data: bytes, file: str, wish: Wis
     """
     state = current_state(store.record)
     parsed = parse_answers(data, file, desk.catalogue, state, desk.day)
-    stored = {(each.on, _without_source(each.event)) for each in store.record.statements}
-    said = tuple(each for each in parsed if (each.on, _without_source(each.event)) not in stored)
+    stored = {_answer(each.event, each.on) for each in store.record.statements} - {None}
+    said = tuple(each for each in parsed if _answer(each.event, each.on) not in stored)
     audit = state.latest_audit
     is_wider = wish.full and audit is not None and audit.scope is not Scope.FULL
     if not said and audit and not audit.portion_open and not (wish.new or is_wider):
@@ -47,6 +47,6 @@ def _day(said: DatedEvent) -> date:
     return said.on
 
 
-def _without_source(event: Event) -> Event:
-    """The same answer counts as said, whoever said it."""
-    return replace(event, source="file") if isinstance(event, AnswerGiven) else event
+def _answer(event: Event, on: date) -> tuple[AnswerGiven, date] | None:
+    """Return what an answer says and for which day, whoever said it; None for other events, which may recur."""
+    return (replace(event, source="file"), on) if isinstance(event, AnswerGiven) else None
