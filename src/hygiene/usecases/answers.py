@@ -48,5 +48,5 @@ def _day(said: DatedEvent) -> date:
 
 
 def _answer(event: Event, on: date) -> tuple[AnswerGiven, date] | None:
-    """Return what an answer says and for which day, whoever said it; None for other events, which may recur."""
+    """Return what an answer says and for which day, whoever said it; None for events that may recur."""
     return (replace(event, source="file"), on) if isinstance(event, AnswerGiven) else None
