@@ -23,14 +23,20 @@ import venv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pexpect
+
+if TYPE_CHECKING:
+    from hygiene.safety.secrets import RecoveryCode
+    from hygiene.store.file import OpenStore
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 22)
 ACCOUNTS = 50
 YEARS = 10
 ANSWERS = 1500
+CHECKS = 10  # of an account
 CHECK = "instagram.two-factor"
 FIRST_PLAIN, FIRST_RICH = "first question, plain", "first question, rich"
 FIRST_WORDS = "Which of these do you use"
@@ -115,20 +121,20 @@ def _store(folder: Path, name: str, *, is_full: bool, answered: bool = True) -> 
     from hygiene.engine.state import current_state
     from hygiene.model.policy import Policy
     from hygiene.model.record import AccountAdded, AnswerGiven, AuditFinished, AuditStarted, Scope
-    from hygiene.safety.container import RECOMMENDED, Costs
     from hygiene.safety.sealing import wrap_key
-    from hygiene.safety.secrets import Passphrase
+    from hygiene.safety.secrets import Passphrase, RecoveryCode, render_recovery_code
     from hygiene.store.file import create_store, said, save
     from hygiene.usecases.demo import demo_answer
 
     home = folder / name
+    words, code = "quatre mots pas plus", os.urandom(16)
     passphrase = folder / f"{name}.passphrase"
-    passphrase.write_text("quatre mots pas plus", encoding="utf-8")
+    # A recovery code opens without the key derivation, and leaves a passphrase slot as it is.
+    passphrase.write_text(words if is_full else render_recovery_code(code), encoding="utf-8")
     passphrase.chmod(0o600)
     key, store_id = os.urandom(32), os.urandom(16)
-    costs = RECOMMENDED if is_full else Costs(memory=8, passes=1, lanes=1)
-    slot = wrap_key(key, Passphrase("quatre mots pas plus"), store_id, costs=costs)
-    store = create_store(home / "answers.hygiene", key, store_id, (slot,))
+    slots = (wrap_key(key, Passphrase(words), store_id), wrap_key(key, RecoveryCode(code), store_id))
+    store = create_store(home / "answers.hygiene", key, store_id, slots)
     catalogue, rules = load_bundled(ROOT / "checklists")
     networks = [each for each in catalogue.networks if catalogue.for_network(each)]
     accounts = [
@@ -150,34 +156,70 @@ def _store(folder: Path, name: str, *, is_full: bool, answered: bool = True) -> 
 
 
 def _sealing(folder: Path) -> Iterator[str]:
-    """Time the sealing of one more answer in a store of ten audits."""
-    from hygiene.model.checklist import Severity
-    from hygiene.model.record import AnswerGiven, Chosen, Judged, Outcome
-    from hygiene.safety.container import Costs
-    from hygiene.safety.sealing import wrap_key
-    from hygiene.safety.secrets import Passphrase
-    from hygiene.store.file import create_store, said, save
+    """Time sealing one more answer in a store of ten audits, and opening it, without the key derivation."""
+    from hygiene.model.record import AnswerGiven, Chosen
+    from hygiene.safety.secrets import RecoveryCode
+    from hygiene.store.file import open_store, read_store, said, save
 
-    key, store_id = os.urandom(32), os.urandom(16)
-    slot = wrap_key(key, Passphrase("x" * 12), store_id, costs=Costs(memory=8, passes=1, lanes=1))
-    store = create_store(folder / "ten" / "answers.hygiene", key, store_id, (slot,))
-    numbers = range(ANSWERS // YEARS)
-    for year in range(YEARS):
-        given = [AnswerGiven(f"account-{n}", CHECK, Chosen("app")) for n in numbers]
-        judged = [
-            Judged(f"{year}", f"account-{n}", CHECK, 1, Outcome.PASS, Severity.HIGH, 6) for n in numbers
-        ]
-        store = said(store, [*given, *judged], TODAY, _new_id)
-    store = save(store)
+    code = RecoveryCode(os.urandom(16))
+    store = save(_ten_audits(folder, code))
+    size = store.path.stat().st_size
+    name = f"bytes an answer, {ANSWERS} over {YEARS} audits"
+    yield f"{name:44} {size / ANSWERS:7.0f} ({size} in all)"
+    opening = []
+    for _ in range(50):
+        begun = time.perf_counter()
+        open_store(store.path, read_store(store.path), code)
+        opening.append(time.perf_counter() - begun)
+    yield f"{'opening it, without the key derivation':44} {statistics.median(opening) * 1000:7.1f} ms"
     times, work = [], []
     for _ in range(50):
         begun, worked = time.perf_counter(), time.process_time()
         store = save(said(store, [AnswerGiven("you", "habits.voice", Chosen("yes"))], TODAY, _new_id))
         times.append(time.perf_counter() - begun)
         work.append(time.process_time() - worked)
-    name = f"sealing one answer, {ANSWERS} stored ({store.path.stat().st_size // 1024} KiB)"
+    name = f"sealing one answer, {ANSWERS} stored"
     wall, cpu = statistics.median(times) * 1000, statistics.median(work) * 1000
     yield f"{name:44} {cpu:7.1f} ms of work, {wall:.1f} ms with the disk's flush"
+
+
+def _ten_audits(folder: Path, code: RecoveryCode) -> OpenStore:
+    """Return a store of ten audits, each with its lists, its answers and a judgement of each answer."""
+    from hygiene.catalog.loading import load_bundled
+    from hygiene.model.checklist import Severity
+    from hygiene.model.record import (
+        AnswerGiven,
+        AuditFinished,
+        AuditStarted,
+        ChecklistUsed,
+        Chosen,
+        Judged,
+        Judgement,
+        Outcome,
+        Scope,
+    )
+    from hygiene.safety.sealing import wrap_key
+    from hygiene.safety.secrets import Passphrase
+    from hygiene.store.file import create_store, said
+
+    key, store_id = os.urandom(32), os.urandom(16)
+    slots = (wrap_key(key, Passphrase("x" * 12), store_id), wrap_key(key, code, store_id))
+    store = create_store(folder / "ten" / "answers.hygiene", key, store_id, slots)
+    lists = tuple(
+        ChecklistUsed(each.id, each.version, each.digest, each.publisher, each.trust)
+        for each in load_bundled(ROOT / "checklists")[0].checklists.values()
+    )
+    a_year = ANSWERS // YEARS
+    accounts = [f"account-{n}" for n in range(a_year // CHECKS)]
+    checks = [f"{CHECK}-{n}" for n in range(CHECKS)]
+    for _ in range(YEARS):
+        audit = _new_id()
+        given = [AnswerGiven(account, check, Chosen("app")) for account in accounts for check in checks]
+        judgements = tuple(Judgement(check, 1, Outcome.PASS, Severity.HIGH, 6) for check in checks)
+        judged = [Judged(audit, account, judgements) for account in accounts]
+        begun, finished = AuditStarted(audit, Scope.DEFAULT, 1, lists), AuditFinished(audit)
+        store = said(store, [begun, *given, finished, *judged], TODAY, _new_id)
+    return store
 
 
 def _new_id() -> str:

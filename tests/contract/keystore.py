@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hygiene.safety.keyring_slot import Item
+from hygiene.safety.keyring_slot import Item, Unavailable
 
 if TYPE_CHECKING:
-    from hygiene.safety.keyring_slot import KeyStore
+    from collections.abc import Callable
+
+    from hygiene.safety.keyring_slot import KeyStore, Reason
 
 STORE_ID = bytes(range(16))
 OTHER_STORE_ID = bytes(range(1, 17))
 KEY = bytes(range(32))
 OTHER_KEY = bytes(range(224, 256))
+
+
+def reason_of(call: Callable[[], object]) -> Reason | None:
+    """Return why the call was not possible, or None if it was."""
+    try:
+        call()
+    except Unavailable as error:
+        return error.reason
+    return None
 
 
 class MemoryKeyStore:

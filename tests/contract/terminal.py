@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from hygiene.model.record import Answer
 
+WAYS_ON = ("Try again", "Use the recovery code", "I have neither")
 MARCH = Dated(Interval(date(2026, 3, 1), date(2026, 3, 31)))
 THIS_MONTH = Dated(Interval(date(2026, 11, 1), DAY))
 
@@ -62,7 +63,9 @@ class Desk:
 
 
 class TerminalContract(ABC):
-    """Inherited by the tests of each renderer, which say how something is typed."""
+    """Inherited by the tests of each renderer, which say how something is typed, and what its end raises."""
+
+    ended: type[BaseException]
 
     @abstractmethod
     def desk(self, *typed: Typed, has_browser: bool = True) -> Desk:
@@ -257,3 +260,36 @@ class TerminalContract(ABC):
 
     def test_a_secret_is_taken_as_it_is(self) -> None:
         assert self.desk("b  q ").terminal.secret("Passphrase: ") == "b  q "
+
+    def test_one_of_several_is_its_number_and_enter_leads_to_the_first(self) -> None:
+        terminal = self.desk("3", "", "2").terminal
+        assert terminal.choose("What now?", WAYS_ON) == 2
+        assert terminal.choose("What now?", WAYS_ON) == 0
+        assert terminal.choose("What now?", WAYS_ON) == 1
+
+    def test_what_is_not_one_of_several_chooses_nothing(self) -> None:
+        letters = [Key(letter) for letter in "bqsh?ny"]
+        assert self.desk("9", "0", *letters, "2").terminal.choose("What now?", WAYS_ON) == 1
+
+    def test_the_end_of_what_is_typed_chooses_and_writes_nothing(self) -> None:
+        terminal = self.desk().terminal
+        with pytest.raises(self.ended):
+            terminal.choose("What now?", WAYS_ON)
+        with pytest.raises(self.ended):
+            terminal.line("Recovery code:")
+
+    @pytest.mark.parametrize("words", ["", "q", "b", "?", "ABCD efgh", "notes/my  codes.txt", "the club’s"])
+    def test_a_line_is_taken_as_it_is_without_the_spaces_around_it(self, words: str) -> None:
+        assert self.desk(words).terminal.line("Recovery code: ") == words
+        assert self.desk(f"  {words} ").terminal.line("Recovery code: ") == words
+
+    def test_a_choice_and_a_line_end_the_interview_before_them(self) -> None:
+        """Stopping among accounts stops that interview only, as `show` and `confirm` know too."""
+        desk = self.desk("4", "1", Key("q"), "", "2")
+        desk.ask(password())
+        desk.terminal.choose("What now?", WAYS_ON)
+        assert desk.ask(PRIVATE) == Answered({"instagram": Chosen("no")})
+        desk = self.desk("4", "1", Key("q"), "", "2")
+        desk.ask(password())
+        desk.terminal.line("Recovery code:")
+        assert desk.ask(PRIVATE) == Answered({"instagram": Chosen("no")})

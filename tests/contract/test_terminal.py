@@ -9,7 +9,7 @@ from prompt_toolkit.output import DummyOutput
 from tests.contract.terminal import Desk, Key, TerminalContract, Typed
 from tests.contract.terminal_questions import DAY
 
-from hygiene.terminal.plain import PlainTerminal, Streams
+from hygiene.terminal.plain import InputEndedError, PlainTerminal, Streams
 from hygiene.terminal.rich import Device, RichTerminal
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def browser(opened: list[str], *, works: bool) -> Callable[[str], bool]:
 
 
 class TestPlainTerminal(TerminalContract):
+    ended = InputEndedError
+
     def desk(self, *typed: Typed, has_browser: bool = True) -> Desk:
         lines = (each.letter if isinstance(each, Key) else each for each in typed)
         replies = io.StringIO("".join(f"{line}\n" for line in lines))
@@ -35,6 +37,7 @@ class TestPlainTerminal(TerminalContract):
 
 
 class TestRichTerminal(TerminalContract):
+    ended = KeyboardInterrupt
     _pipes: ExitStack
 
     def desk(self, *typed: Typed, has_browser: bool = True) -> Desk:

@@ -34,12 +34,14 @@ from hygiene.model.record import (
     AnswerGiven,
     AuditFinished,
     AuditStarted,
+    BackupWritten,
     ChecklistUsed,
     Chosen,
     ChosenMany,
     Dated,
     Event,
     Judged,
+    Judgement,
     NonAnswer,
     Outcome,
     ReportWritten,
@@ -95,6 +97,14 @@ answers: st.SearchStrategy[Answer] = st.one_of(
 )
 maybe_day = st.none() | past
 lists_used = st.lists(st.builds(ChecklistUsed, ids, words, words, words, words), max_size=2).map(tuple)
+judgements = st.builds(
+    Judgement,
+    checks,
+    st.integers(1, 9),
+    st.sampled_from(Outcome),
+    st.sampled_from(Severity),
+    st.integers(0, 10),
+)
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(
         AccountAdded,
@@ -113,16 +123,8 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Waived, ids, checks, words, maybe_day),
     st.builds(AuditStarted, ids, st.sampled_from(Scope), st.integers(1, 9), lists_used),
     st.builds(AuditFinished, ids, st.integers(1, 9)),
-    st.builds(
-        Judged,
-        ids,
-        ids,
-        checks,
-        st.integers(1, 9),
-        st.sampled_from(Outcome),
-        st.sampled_from(Severity),
-        st.integers(0, 10),
-    ),
+    st.builds(Judged, ids, ids, st.lists(judgements, max_size=3).map(tuple)),
+    st.builds(BackupWritten, words),
     st.builds(Titled, checks, st.integers(1, 9), words, words),
     st.builds(SettingChosen, words, words),
     st.builds(ReportWritten, st.text(max_size=12)),

@@ -37,7 +37,7 @@ def begin(screen: Screen) -> None:
     """Go from the welcome to the first question."""
     screen.wait("your own")
     screen.type("\r")
-    for prompt in ("Passphrase", "Once more"):
+    for prompt in ("New passphrase", "Once more"):
         screen.wait(prompt)
         screen.type(PASSPHRASE + "\r")
     screen.wait("written to a file too")
@@ -88,7 +88,10 @@ def test_a_first_audit_is_stopped_resumed_and_finished(
     screen.type("1\r")
     screen.wait("Open it in your browser")
     screen.type("2\r")
+    screen.wait("Write a sealed backup")
+    screen.type("1\r")
     assert screen.end() == 0
+    assert (tmp_path / "hygiene-backup-2026-11-22.hygiene").stat().st_mode & 0o777 == 0o600
     report = tmp_path / "hygiene-report-2026-11-22.html"
     assert report.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert report.stat().st_mode & 0o777 == 0o600
@@ -109,3 +112,15 @@ def test_a_whole_audit_in_plain_lines_over_a_pipe(environment: Mapping[str, str]
     answers = [sys.executable, "-m", "hygiene", "--passphrase-file", str(passphrase), "answers", "export"]
     kept = subprocess.run(answers, capture_output=True, env=environment, check=True).stdout.decode()
     assert 'instagram.owner-email: "personal"' in kept
+
+
+def test_leaving_before_there_is_a_store(environment: Mapping[str, str], tmp_path: Path) -> None:
+    """Ctrl-C at the passphrase says so in a line, exits with 130, and nothing was made."""
+    screen = start(environment, 80, "store init")
+    screen.wait("your own")
+    screen.type("\r")
+    screen.wait("New passphrase")
+    screen.type("\x03")
+    screen.wait("Stopped.")
+    assert screen.end() == 130
+    assert not list(tmp_path.rglob("*.hygiene"))

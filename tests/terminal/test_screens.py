@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.contract.terminal_questions import RISK
+from tests.terminal.driver import WAYS_ON, WRONG
 from tests.terminal.screen import Screen
 
 from hygiene.engine.questions import Answered, Stop
@@ -197,3 +198,87 @@ def test_a_secret_is_not_drawn(start: Callable[..., Screen], said: Path) -> None
     assert b"hidden" not in screen.raw
     assert b"*" not in screen.raw
     assert replies(said) == ["6 characters"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_one_of_several_is_painted_whole_and_leaves_one_line(
+    start: Callable[..., Screen], said: Path, size: tuple[int, int]
+) -> None:
+    screen = start("rich", "choose,choose", size=size)
+    screen.wait_for_cursor_on("› 1. Try again")
+    for words in (WRONG, *WAYS_ON):
+        assert words in screen.text
+    screen.type(DOWN + "\r")
+    screen.wait("— Use the recovery code")
+    screen.wait_for_cursor_on("› 1. Try again")
+    screen.type("3")
+    screen.wait_for_cursor_on("› 3. I have neither")
+    screen.type("\r")
+    assert screen.end() == 0
+    assert screen.lines[2].startswith("✓ That is")
+    assert screen.lines[3].startswith("✓ That is")
+    assert "begin afresh" not in screen.text
+    assert replies(said) == ["1", "2"]
+
+
+def test_a_long_choice_hangs_behind_its_number(start: Callable[..., Screen]) -> None:
+    drawn = start("rich", "choose", size=(50, 20))
+    drawn.wait_for_line("   3. I have neither: set this store aside,")
+    drawn.wait_for_line("      nothing of it is deleted, and begin afresh")
+    drawn.type("\r")
+    assert drawn.end() == 0
+    plain = start("plain", "choose", size=(50, 20))
+    plain.wait_for_line("3. I have neither: set this store aside, nothing")
+    plain.wait_for_line("   of it is deleted, and begin afresh")
+    plain.type("\r")
+    assert plain.end() == 0
+
+
+def test_one_of_several_and_a_line_in_plain_lines(start: Callable[..., Screen], said: Path) -> None:
+    screen = start("plain", "choose,choose,line")
+    screen.wait("Number (an empty line: 1):")
+    screen.type(DOWN + "\r")
+    screen.wait("Please write a number from 1 to 3.")
+    screen.type("2\r")
+    screen.wait(f"{WRONG} 1. Try again")
+    screen.type("\r")
+    screen.wait("kept it:")
+    screen.type(" b \r")
+    assert screen.end() == 0
+    assert b"\x1b" not in screen.raw
+    assert replies(said) == ["1", "0", "b"]
+
+
+def test_a_line_is_seen_while_it_is_typed_and_then_gone(start: Callable[..., Screen], said: Path) -> None:
+    screen = start("rich", "line,line", size=(50, 20))
+    screen.wait("The recovery code, or the file in which you kept it:")
+    screen.type("q")
+    screen.wait_for_line(" › q")
+    screen.type("\r")
+    screen.wait_for_line(" ›")
+    screen.type("ABCD  efgh\r")
+    assert screen.end() == 0
+    assert "efgh" not in screen.text
+    assert replies(said) == ["q", "ABCD  efgh"]
+
+
+@pytest.mark.parametrize("asked", ["choose", "line"])
+@pytest.mark.parametrize("kind", ["rich", "plain"])
+def test_ctrl_c_outside_the_interview_leaves_the_terminal_sane(
+    start: Callable[..., Screen], said: Path, kind: str, asked: str
+) -> None:
+    screen = start(kind, asked)
+    screen.wait("Number (an empty line: 1):" if (kind, asked) == ("plain", "choose") else "recovery code")
+    screen.type(CTRL_C)
+    assert screen.end() == 0
+    assert replies(said) == ["interrupted"]
+
+
+@pytest.mark.parametrize("asked", ["choose", "line"])
+def test_a_window_closed_outside_the_interview_is_an_interruption(
+    start: Callable[..., Screen], said: Path, asked: str
+) -> None:
+    screen = start("rich", asked)
+    screen.wait("recovery code")
+    screen.close_window()
+    assert replies(said, "gone") == ["interrupted"]

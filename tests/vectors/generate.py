@@ -1,4 +1,4 @@
-"""Write the sealed vectors of docs/store-format.md: `python -m tests.vectors.generate`.
+"""Write the vectors of docs/store-format.md and docs/record-format.md: `python -m tests.vectors.generate`.
 
 Everything that is random in a real store comes from a counted hash here, so that the same bytes come out
 again. The Argon2 costs are the smallest possible: these files protect nothing.
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 FOLDER = Path(__file__).parent / "store"
+RECORDS = Path(__file__).parent / "records"
+# One record of every schema that ever was; the last one is today's.
+GOLDENS = Path(__file__).parents[1] / "golden"
+SCHEMAS = {1: GOLDENS / "record-1.jsonl", 2: GOLDENS / "record.jsonl"}
 # é as e and a combining accent: a reader that forgets normalisation form C stays locked out.
 WORDS = "four cafe\u0301s in March"
 RECOVERY = bytes(range(16))
@@ -195,13 +199,22 @@ def render_files() -> dict[str, bytes]:
     return files
 
 
+def render_records() -> dict[str, bytes]:
+    """Return a sealed store of every schema by its file's name."""
+    return {
+        f"schema-{number}.hygiene": build_store(f"schema {number}", golden.read_bytes())[0]
+        for number, golden in SCHEMAS.items()
+    }
+
+
 def write_files() -> None:
-    """Write the folder anew."""
-    FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.iterdir():
-        old.unlink()
-    for name, data in render_files().items():
-        (FOLDER / name).write_bytes(data)
+    """Write the folders anew."""
+    for folder, files in ((FOLDER, render_files()), (RECORDS, render_records())):
+        folder.mkdir(exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from tests.vectors import generate, reader
 from hygiene.errors import HygieneError
 from hygiene.safety import container, sealing
 from hygiene.safety.secrets import KeyringKey, Passphrase, RecoveryCode, Secret, parse_recovery_code
+from hygiene.store.encoding import SCHEMA
+from hygiene.store.file import open_store, read_store
 
 INDEX: list[dict[str, Any]] = json.loads((generate.FOLDER / "index.json").read_text())
 READER = Path(reader.__file__)
@@ -45,6 +47,18 @@ def test_generating_again_gives_the_same_bytes() -> None:
     assert json.loads(files.pop("index.json")) == INDEX
     for name, data in files.items():
         assert (generate.FOLDER / name).read_bytes() == data, name
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA + 1))
+def test_a_store_of_every_schema_opens(number: int) -> None:
+    """With all that it held, by every secret, and with the second reader."""
+    path = generate.RECORDS / f"schema-{number}.hygiene"
+    assert path.read_bytes() == generate.render_records()[path.name]
+    golden = generate.SCHEMAS[number].read_bytes()
+    for secret in generate.SECRETS:
+        opened = open_store(path, read_store(path), secret)
+        assert sorted(opened.statements) == sorted(golden.split(b"\n")[1:])
+    assert reader.read(path.read_bytes(), "passphrase", generate.WORDS) == golden
 
 
 @every_vector

@@ -52,6 +52,8 @@ def run_typer(arguments: Sequence[str], services: Services) -> int:
     """Run a command through Typer and return its exit code."""
     try:
         result = _root().main(list(arguments), prog_name="hygiene", standalone_mode=False, obj=services)
+        if result == ExitCode.INTERRUPTED:  # Typer's own way to say it, without a word
+            raise KeyboardInterrupt
         return int(result or ExitCode.DONE)
     except click.exceptions.Exit as stop:
         return stop.exit_code

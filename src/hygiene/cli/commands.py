@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Entry] = {
     "due": Entry("status", "due", N_("passwords and audits that have come due"), is_quick=True),
     "account": Entry("account", "account", N_("list, add, rename or close accounts")),
     "settings": Entry("settings", "settings", N_("look at settings or change them")),
+    "store": Entry("store", "store", N_("the sealed file: its secrets, backups, and erasing it")),
     "checklist": Entry("checklist", "checklist", N_("list, read or check the checklists")),
     "demo": Entry("demo", "demo", N_("a finished audit with invented answers; stores nothing")),
     "doctor": Entry("doctor", "doctor", N_("whether everything works on this computer")),

@@ -31,7 +31,11 @@ def run(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -
         if options.version:
             sys.stdout.write(f"hygiene {__version__}\n")
             return ExitCode.DONE
-        return _command(rest, Services(options, environment))
+        services = Services(options, environment)
+        try:
+            return _command(rest, services)
+        finally:
+            services.close()
     except HygieneError as error:
         say_error(_(error.message).format(**error.values), _(error.hint).format(**error.values))
         return error.exit_code

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from hygiene.model.checklist import Catalogue
     from hygiene.safety.keyring_slot import KeyStore
     from hygiene.store.file import OpenStore
+    from hygiene.usecases.counter import Watch
     from hygiene.usecases.desk import Desk
+    from hygiene.usecases.new_secrets import Means
+    from hygiene.usecases.unlock import WaysIn
 
 STORE_NAME = "answers.hygiene"
 NARROWEST, WIDEST, MARGIN = 40, 76, 2
@@ -36,6 +39,8 @@ class Services:
         self.options = options
         self.environment = environment
         self.settings: Mapping[str, str] = {}
+        self.watch: Watch | None = None
+        self.gives_recovery_code = False
 
     @cached_property
     def day(self) -> date:
@@ -69,8 +74,8 @@ class Services:
 
     @property
     def has_store(self) -> bool:
-        """Whether there is a store."""
-        return self.store_path.exists()
+        """Whether there is a store, or something in its place."""
+        return os.path.lexists(self.store_path)
 
     @property
     def language(self) -> str:
@@ -85,7 +90,7 @@ class Services:
         from hygiene.usecases.desk import Desk
 
         catalogue, default = load_bundled(resources.bundled("checklists"))
-        return Desk(catalogue, Policy((default,)), self.day, lambda: os.urandom(8).hex())
+        return Desk(catalogue, Policy((default,)), self.day, lambda: os.urandom(8).hex(), self.note)
 
     def desk_for(self, store: OpenStore, own_files: tuple[Path, ...] = ()) -> Desk:
         """Return the desk with the person's own settings and checklist files."""
@@ -128,7 +133,7 @@ class Services:
             )
         return [each for each in files if each.exists()]
 
-    @property
+    @cached_property
     def key_store(self) -> KeyStore | None:
         """The system keyring, or None where it is switched off."""
         if self.options.no_keyring:
@@ -149,21 +154,48 @@ class Services:
             NotDoneError: there is none yet.
             LockedError, AlteredError: it does not open.
         """
+        from hygiene.cli.opening import open_store
         from hygiene.usecases.settings import settings_of
-        from hygiene.usecases.unlock import WaysIn, unlock
 
-        ask = self._ask_secret if self.is_interactive else None
-        if not self.has_store:
-            raise NotDoneError(
-                N_("there are no answers yet"),
-                hint=N_("run `hygiene audit` to begin, or `hygiene demo` to look around"),
-            )
-        if self.options.recovery_file:
-            self.say(_("There is a store already: --recovery-file makes a code for a new one only."))
-        ways = WaysIn(self._path("passphrase_file"), self.key_store, ask, self.say)
-        store = unlock(self.store_path, ways)
+        if self.options.recovery_file and not self.gives_recovery_code:
+            self.say(_("--recovery-file is for a new code: `hygiene store recovery` makes one."))
+        store = open_store(self)
         self._follow(settings_of(store.record))
         return store
+
+    def no_store(self) -> NotDoneError:
+        """Return the error of somebody who has no store yet."""
+        from hygiene.store.beside import find_set_aside
+
+        hint = N_("run `hygiene audit` to begin, or `hygiene demo` to look around")
+        if find_set_aside(self.store_path):
+            hint = N_("run `hygiene audit` to begin, or `hygiene store restore FILE` for a store set aside")
+        return NotDoneError(N_("there are no answers yet"), hint=hint)
+
+    @property
+    def ways_in(self) -> WaysIn:
+        """How this run may open a sealed file."""
+        from hygiene.usecases.unlock import WaysIn
+
+        terminal = self.plain_terminal if self.is_interactive else None
+        return WaysIn(self.path("passphrase_file"), self.key_store, terminal, self.say)
+
+    def means(self, terminal: Terminal | None, passphrase_file: Path | None) -> Means:
+        """Return how this run may give a store new secrets."""
+        from hygiene.usecases.new_secrets import Means
+
+        recovery_file = self.path("recovery_file")
+        return Means(terminal, passphrase_file, recovery_file, self.key_store, self.say)
+
+    def note(self, store: OpenStore) -> None:
+        """Take in the save counter of a store that was written."""
+        if self.watch:
+            self.watch.note(store.header.counter)
+
+    def close(self) -> None:
+        """End the run: the keyring remembers the last save."""
+        if self.watch:
+            self.watch.close()
 
     def _follow(self, settings: Mapping[str, str]) -> None:
         """Do as the person's own settings say, where neither command line nor environment says otherwise."""
@@ -173,18 +205,11 @@ class Services:
 
     def begin(self, terminal: Terminal | None) -> OpenStore:
         """Return a new store, made as the person chooses."""
-        from hygiene.usecases.begin import Beginning, begin
+        from hygiene.cli.opening import watched
+        from hygiene.usecases.begin import begin
 
-        store, events = begin(
-            Beginning(
-                self.store_path,
-                terminal,
-                self._path("passphrase_file"),
-                self._path("recovery_file"),
-                self.key_store,
-                self.say,
-            )
-        )
+        store, events = begin(self.store_path, self.means(terminal, self.path("passphrase_file")))
+        watched(self, store)
         return self.desk.seal(self.desk.say(store, *events)) if events else store
 
     @property
@@ -199,11 +224,15 @@ class Services:
             UsageError: there is no terminal, and `--plain` was not given.
         """
         if self.rendering_is_plain(is_terminal=self.is_interactive):
-            return self._plain_terminal()
+            return self.plain_terminal()
         from hygiene.terminal.rich import Device, RichTerminal
 
         has_colour = not self.environment.get("NO_COLOR")
         return RichTerminal(self.language, self.day, self.open_page, Device(has_colour))
+
+    def terminal_or_none(self) -> Terminal | None:
+        """Return the renderer, or None where there is nobody to ask."""
+        return self.terminal() if self.is_interactive or self.options.plain else None
 
     def rendering_is_plain(self, *, is_terminal: bool) -> bool:
         """Return whether questions are asked in plain lines.
@@ -222,7 +251,8 @@ class Services:
         )
         return rendering is Rendering.PLAIN
 
-    def _plain_terminal(self) -> Terminal:
+    def plain_terminal(self) -> Terminal:
+        """Return a renderer of plain lines."""
         from getpass import getpass
 
         from hygiene.terminal.plain import PlainTerminal, Streams
@@ -270,10 +300,8 @@ class Services:
         sys.stderr.flush()
         return sys.stdin.readline().strip()
 
-    def _ask_secret(self, question: str) -> str:
-        return self._plain_terminal().secret(question)
-
-    def _path(self, name: str) -> Path | None:
+    def path(self, name: str) -> Path | None:
+        """Return the path that a global option names, or None."""
         value = getattr(self.options, name)
         return Path(value) if value else None
 

@@ -23,12 +23,22 @@ def sit(
     is_first = not services.has_store
     if is_first and not is_welcome_said:
         welcome(services, terminal)
-    store = services.begin(terminal) if is_first else services.open()
+    store = services.begin(terminal) if is_first else _opened_or_begun(services, terminal)
     desk = services.desk_for(store, own_files)
     terminal = services.terminal()
     sat = run_audit(services.with_files_remembered(store, own_files), desk, terminal, wish)
     _say_how_it_ended(sat, desk, services, terminal)
     return sat.store, desk
+
+
+def _opened_or_begun(services: Services, terminal: Terminal) -> OpenStore:
+    """Return the person's store, or a new one where they set it aside because nothing opened it."""
+    from hygiene.usecases.unlock import SetAsideError
+
+    try:
+        return services.open()
+    except SetAsideError:
+        return services.begin(terminal)
 
 
 def welcome(services: Services, terminal: Terminal) -> None:
@@ -72,7 +82,9 @@ def _say_how_it_ended(sat: Sat, desk: Desk, services: Services, terminal: Termin
 
     services.write(render_summary(report_of(sat.store, desk, services.language), services.width()))
     _say_what_is_left(sat.store, desk, terminal)
-    _offer_report(sat.store, desk, services, terminal)
+    store = _offer_report(sat.store, desk, services, terminal)
+    if len(state.audits) == 1 and sat.audit.portion == 1:
+        _offer_backup(store, services, terminal)
 
 
 def _say_what_is_left(store: OpenStore, desk: Desk, terminal: Terminal) -> None:
@@ -92,13 +104,29 @@ def _say_what_is_left(store: OpenStore, desk: Desk, terminal: Terminal) -> None:
     )
 
 
-def _offer_report(store: OpenStore, desk: Desk, services: Services, terminal: Terminal) -> None:
+def _offer_backup(store: OpenStore, services: Services, terminal: Terminal) -> None:
+    from hygiene.cli.store_copies import write_backup
+    from hygiene.safety.container import SlotType
+
+    path = Path.cwd() / f"hygiene-backup-{services.day}.hygiene"
+    question = _(
+        "Write a sealed backup to {file}, to keep on a stick or another disk? Only your secrets open it."
+    ).format(file=path.name)
+    can_be_opened = any(slot.type is not SlotType.KEYRING for slot in store.header.slots)
+    if can_be_opened and not path.exists() and terminal.confirm(question, default=False):
+        write_backup(services, store, path)
+        terminal.show(_("The backup is at {path}").format(path=path))
+
+
+def _offer_report(store: OpenStore, desk: Desk, services: Services, terminal: Terminal) -> OpenStore:
+    """Write the report on a yes; return the store, which remembers where."""
     from hygiene.usecases.report import write_report
 
     path = Path.cwd() / f"hygiene-report-{desk.day}.html"
     question = _("Write the report to {file}? Anyone who has that file can read it.").format(file=path.name)
     if terminal.confirm(question, default=False):
-        write_report(store, desk, path, "html", services.language)
+        store = write_report(store, desk, path, "html", services.language)
         terminal.show(_("The report is at {path}").format(path=path))
         if terminal.confirm(_("Open it in your browser now?"), default=True):
             services.show_page(path)
+    return store

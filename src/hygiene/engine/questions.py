@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -141,4 +141,12 @@ class Terminal(Protocol):
 
     def secret(self, message: str) -> str:
         """Ask for something that must not be shown while it is typed."""
+        ...
+
+    def choose(self, message: str, choices: Sequence[str]) -> int:
+        """Ask for one of several; return its place, from 0. The first one is where Enter leads."""
+        ...
+
+    def line(self, message: str) -> str:
+        """Ask for a line of words that may be seen while it is typed; spaces around it are taken off."""
         ...

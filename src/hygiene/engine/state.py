@@ -21,9 +21,11 @@ from hygiene.model.record import (
     AnswerGiven,
     AuditFinished,
     AuditStarted,
+    BackupWritten,
     ChecklistUsed,
     Event,
     Judged,
+    Judgement,
     NonAnswer,
     Record,
     ReportWritten,
@@ -128,13 +130,15 @@ def current_state(record: Record) -> State:
     return draft.finish()
 
 
-def judgements(record: Record, audit: str) -> tuple[Judged, ...]:
-    """Return the stored line of every check of an audit; a later portion's line replaces an earlier one."""
-    lines: dict[tuple[str, str], Judged] = {}
-    for statement in record.statements:
-        if isinstance(statement.event, Judged) and statement.event.audit == audit:
-            lines[statement.event.account, statement.event.check] = statement.event
-    return tuple(lines.values())
+def judgements(record: Record, audit: str) -> Mapping[tuple[str, str], Judgement]:
+    """Return what every check of an audit came to, by account and check; a later portion's word counts."""
+    events = (statement.event for statement in record.statements)
+    return {
+        (event.account, each.check): each
+        for event in events
+        if isinstance(event, Judged) and event.audit == audit
+        for each in event.judgements
+    }
 
 
 def titles(record: Record) -> Mapping[tuple[str, int], Titled]:
@@ -180,7 +184,7 @@ class _Draft:
                 self._audit(event, on, seq)
             case Waived(account, check, reason, until):
                 self.waivers[account, check] = Waiver(reason, until)
-            case Judged() | Titled() | ReportWritten():
+            case Judged() | Titled() | ReportWritten() | BackupWritten():
                 pass
             case _:
                 self.settings[event.key] = event.value

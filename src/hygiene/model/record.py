@@ -166,16 +166,22 @@ class AuditFinished(Struct, frozen=True):
     portion: int = 1
 
 
-class Judged(Struct, frozen=True):
-    """What a check came to in a finished audit, so that it is never judged again with newer checklists."""
+class Judgement(Struct, frozen=True):
+    """What a check came to."""
 
-    audit: str
-    account: str
     check: str
     revision: int
     outcome: Outcome
     severity: Severity
     weight: int
+
+
+class Judged(Struct, frozen=True):
+    """What the checks of an account came to in a finished audit: never judged again with newer checklists."""
+
+    audit: str
+    account: str
+    judgements: tuple[Judgement, ...]
 
 
 class Titled(Struct, frozen=True):
@@ -195,7 +201,13 @@ class SettingChosen(Struct, frozen=True):
 
 
 class ReportWritten(Struct, frozen=True):
-    """A report in clear was written there; `store erase` names it."""
+    """A report or an export in clear was written there; `store erase` names it."""
+
+    path: str
+
+
+class BackupWritten(Struct, frozen=True):
+    """A sealed copy of the store was written there."""
 
     path: str
 
@@ -214,6 +226,7 @@ Event = (
     | Titled
     | SettingChosen
     | ReportWritten
+    | BackupWritten
 )
 
 

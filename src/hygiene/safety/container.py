@@ -38,7 +38,7 @@ class DamagedError(AlteredError):
     def __init__(self) -> None:
         super().__init__(
             N_("the store is damaged: it breaks off or does not keep to its format"),
-            hint=N_("put the copy that lies beside it, or a backup, in its place"),
+            hint=N_("`hygiene store restore FILE --replace` puts a backup in its place; this file is kept"),
         )
 
 

@@ -22,7 +22,13 @@ PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 
 _WAIT_SECONDS: Final = 5.0
-_POLL_SECONDS: Final = 0.05
+_LONGEST_PAUSE: Final = 0.05
+_SHORTEST_PAUSE: Final = 0.001
+_GIVING_WAY: Final = 2 * _SHORTEST_PAUSE
+# Where the name is a link, nothing is opened; where it is a pipe, nobody waits for its other end.
+_AS_IT_STANDS: Final = (
+    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_ALLOWED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NO_SUCH_PLACE: Final = frozenset({errno.ENOENT, errno.ENOTDIR})
@@ -92,14 +98,24 @@ def read_bounded(path: Path, limit: int) -> bytes:
             data = file.read(limit + 1)
     except OSError as error:
         raise _not_read(path, error) from error
-    if len(data) > limit:
-        raise NotDoneError(
-            N_("{path} is larger than {limit} bytes"),
-            hint=N_("check that this is the right file"),
-            path=clean(str(path)),
-            limit=limit,
-        )
-    return data
+    return _within(data, path, limit)
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """Return all bytes of an ordinary file if there are at most `limit`; never follow a link, never wait.
+
+    Raises:
+        MissingFileError: there is no such file.
+        NotDoneError: it is a link, a pipe, a folder or the like, is larger than `limit` bytes, or cannot be
+            read.
+    """
+    hint = N_("name the file itself, not a link, a pipe or a folder; with --home, the folder that holds it")
+    try:
+        with os.fdopen(_open_regular(path, os.O_RDONLY, hint), "rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise _not_read(path, error) from error
+    return _within(data, path, limit)
 
 
 def is_readable_by_others(path: Path) -> bool:
@@ -136,6 +152,8 @@ def locked(path: Path, *, wait: float = _WAIT_SECONDS) -> Iterator[None]:
             yield
         finally:
             _unlock(descriptor)
+            # Else a process that saves again and again would be there first every time.
+            time.sleep(_GIVING_WAY)
     finally:
         os.close(descriptor)
 
@@ -170,24 +188,56 @@ def _flush_folder(folder: Path) -> None:
             raise
 
 
-def _open_lock_file(path: Path) -> int:
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+def _open_regular(path: Path, flags: int, hint: str) -> int:
+    # Looked at first, because opening a device may already set it going and Windows has no O_NOFOLLOW; and
+    # once more when it is open, because it may have been exchanged in between.
+    with suppress(FileNotFoundError):
+        _check_regular(path.lstat(), path, hint)
+    descriptor = os.open(path, flags | _AS_IT_STANDS, PRIVATE_FILE)
     try:
-        return os.open(path, flags, PRIVATE_FILE)
+        _check_regular(os.fstat(descriptor), path, hint)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _check_regular(found: os.stat_result, path: Path, hint: str) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise NotDoneError(N_("{path} is not an ordinary file"), hint=hint, path=clean(str(path)))
+
+
+def _within(data: bytes, path: Path, limit: int) -> bytes:
+    if len(data) > limit:
+        raise NotDoneError(
+            N_("{path} is larger than {limit} bytes"),
+            hint=N_("check that this is the right file"),
+            path=clean(str(path)),
+            limit=limit,
+        )
+    return data
+
+
+def _open_lock_file(path: Path) -> int:
+    hint = N_("look at what it is and move it away; hygiene makes this file itself")
+    try:
+        return _open_regular(path, os.O_RDWR | os.O_CREAT, hint)
     except OSError as error:
         raise _not_written(path, error) from error
 
 
 def _wait_for_lock(descriptor: int, path: Path, wait: float) -> None:
-    deadline = time.monotonic() + wait
+    start = time.monotonic()
     try:
         while not _try_lock(descriptor):
-            if time.monotonic() >= deadline:
+            waited = time.monotonic() - start
+            if waited >= wait:
                 raise NotDoneError(
                     N_("another hygiene is using the store"),
                     hint=N_("close it, or wait until it has finished, then try again"),
                 )
-            time.sleep(_POLL_SECONDS)
+            # Who has waited longest asks most often.
+            time.sleep(max(_SHORTEST_PAUSE, _LONGEST_PAUSE / (1 + 20 * waited)))
     except OSError as error:
         raise NotDoneError(
             N_("{path} is in a place where files cannot be locked"),

@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import sys
 import threading
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, TypeVar
 
@@ -18,7 +20,7 @@ from hygiene.language import N_
 from hygiene.safety.secrets import KEYRING_KEY_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _T = TypeVar("_T")
 
@@ -33,6 +35,13 @@ _ALLOWED_MODULES: Final = frozenset(
         "keyring.backends.macOS",
         "keyring.backends.Windows",
     }
+)
+_BACKENDS: Final = {"darwin": ("macOS.Keyring",), "win32": ("Windows.WinVaultKeyring",)}
+_DESKTOP_BACKENDS: Final = (
+    "SecretService.Keyring",
+    "kwallet.DBusKeyring",
+    "kwallet.DBusKeyringKWallet4",
+    "libsecret.Keyring",
 )
 _WINDOWS: Final = "keyring.backends.Windows"
 _CHAINER: Final = "keyring.backends.chainer"
@@ -57,6 +66,28 @@ class Reason(StrEnum):
     NOT_REMOVED = N_("the system keyring did not remove what it was asked to")
     UNREADABLE = N_("the system keyring returned something that hygiene did not store")
     FAILED = N_("the system keyring failed")
+
+
+# By the class, the number or the text of a backend's error or of its cause. Whatever is not here is FAILED.
+_REASONS: Final[dict[str | int, Reason]] = {
+    "ImportError": Reason.NONE_HERE,
+    "RuntimeError": Reason.NONE_HERE,  # how a backend says that it is not for this computer
+    "FileNotFoundError": Reason.NONE_HERE,  # no session bus
+    "ConnectionError": Reason.NONE_HERE,
+    "SecretServiceNotAvailableException": Reason.NONE_HERE,
+    1312: Reason.NONE_HERE,  # Windows, no such logon session: over ssh there are no credentials
+    -25291: Reason.NONE_HERE,  # macOS, errSecNotAvailable
+    -25294: Reason.NONE_HERE,  # macOS, errSecNoSuchKeychain
+    -25307: Reason.NONE_HERE,  # macOS, errSecNoDefaultKeychain
+    "KeyringLocked": Reason.LOCKED,
+    "LockedException": Reason.LOCKED,
+    "PromptDismissedException": Reason.LOCKED,
+    "Cancelled by user": Reason.LOCKED,  # KWallet, when asked to store
+    -128: Reason.LOCKED,  # macOS, errSecUserCanceled
+    -25293: Reason.LOCKED,  # macOS, errSecAuthFailed: as after a wrong password
+    -25308: Reason.LOCKED,  # macOS, errSecInteractionNotAllowed: locked, and no screen to ask on
+    "UnicodeDecodeError": Reason.UNREADABLE,
+}
 
 
 class Unavailable(Exception):  # noqa: N818 - a reason to take another way, not an error that is shown
@@ -96,10 +127,30 @@ def turned_off() -> NoReturn:
 
 
 def chosen_backend() -> object:
-    """Return the backend that the keyring library, or its user's configuration, chose."""
-    import keyring
+    """Return the backend that the keyring library's user configured, or else the best one for this system.
 
-    return keyring.get_keyring()
+    The library itself would look through those of all systems and of every plug-in. The one for macOS has
+    Python run a C compiler wherever Apple's libraries are missing.
+
+    Raises:
+        Unavailable: nothing is configured and nothing answers.
+    """
+    from keyring import core
+
+    return core.load_env() or core.load_config() or _best_backend()
+
+
+def _best_backend() -> object:
+    from keyring import core
+
+    found = []
+    for name in _BACKENDS.get(sys.platform, _DESKTOP_BACKENDS):
+        # Each says in its own way that it is not for this computer.
+        with suppress(Exception):
+            found.append(core.load_keyring(f"keyring.backends.{name}"))
+    if not found:
+        raise Unavailable(Reason.NONE_HERE)
+    return max(found, key=lambda backend: backend.priority)
 
 
 class SystemKeyring:
@@ -216,10 +267,12 @@ def _within(seconds: float, work: Callable[[], _T]) -> _T:
 def _reason(error: Exception) -> Reason:
     if isinstance(error, Unavailable):
         return error.reason
-    if isinstance(error, ImportError):
-        return Reason.NONE_HERE
-    from keyring.errors import KeyringLocked, NoKeyringError
+    signs = [*_signs(error), *_signs(error.__cause__)]
+    return next((_REASONS[sign] for sign in signs if sign in _REASONS), Reason.FAILED)
 
-    if isinstance(error, KeyringLocked):
-        return Reason.LOCKED
-    return Reason.NONE_HERE if isinstance(error, NoKeyringError) else Reason.FAILED
+
+def _signs(error: BaseException | None) -> Iterator[str | int]:
+    # By name, since most of the libraries that raise them are not installed here.
+    yield from (kind.__name__ for kind in type(error).__mro__)
+    if error and error.args and isinstance(error.args[0], str | int):
+        yield error.args[0]

@@ -184,15 +184,15 @@ def unseal(sealed: bytes, store_key: bytes) -> bytes:
     return padded[_LENGTH_BYTES:end]
 
 
-def needs_upgrade(slot: Slot) -> bool:
-    """Return whether a passphrase slot costs an attacker less than is recommended today.
+def needs_upgrade(slot: Slot, recommended: container.Costs = container.RECOMMENDED) -> bool:
+    """Return whether a passphrase slot costs an attacker less than is recommended.
 
     Lanes do not count: fewer of them make the derivation slower for everybody, not cheaper.
     """
     if slot.type is not SlotType.PASSPHRASE:
         return False
     costs = container.passphrase_salt_and_costs(slot)[1]
-    return costs.memory < container.RECOMMENDED.memory or costs.passes < container.RECOMMENDED.passes
+    return costs.memory < recommended.memory or costs.passes < recommended.passes
 
 
 def _check_key(store_key: bytes) -> None:
@@ -260,7 +260,9 @@ def _locked(*, too_costly: bool) -> LockedError:
     if too_costly:
         return CostsError(
             N_("the store asks for more work than hygiene accepts; the passphrase was not tried"),
-            hint=N_("it may have been altered; put the copy that lies beside it, or a backup, in its place"),
+            hint=N_(
+                "it may have been altered; `hygiene store restore FILE --replace` puts a backup in its place"
+            ),
         )
     return LockedError(
         N_("the store did not open: this is not its secret, or its key slot is damaged"),
@@ -271,5 +273,5 @@ def _locked(*, too_costly: bool) -> LockedError:
 def _altered() -> AlteredError:
     return AlteredError(
         N_("the store was altered or is damaged"),
-        hint=N_("put the copy that lies beside it, or a backup, in its place"),
+        hint=N_("`hygiene store restore FILE --replace` puts a backup in its place; this file is kept"),
     )

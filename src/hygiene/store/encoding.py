@@ -24,12 +24,14 @@ from hygiene.model.record import (
     AnswerGiven,
     AuditFinished,
     AuditStarted,
+    BackupWritten,
     ChecklistUsed,
     Chosen,
     ChosenMany,
     Dated,
     Event,
     Judged,
+    Judgement,
     NonAnswer,
     Outcome,
     ReportWritten,
@@ -42,7 +44,7 @@ from hygiene.model.record import (
     Written,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 _REQUIRED = object()
 _NON_ANSWERS = {str(each): each for each in NonAnswer}
 
@@ -94,7 +96,7 @@ def decode_payload(payload: bytes) -> Mapping[bytes, Statement]:
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise AlteredError(
             N_("the store opens, but what it holds cannot be read"),
-            hint=N_("put back the copy that lies beside it, or a backup"),
+            hint=N_("`hygiene store restore FILE --replace` puts a backup in its place; this file is kept"),
         ) from error
 
 
@@ -172,6 +174,27 @@ def _decode_lists(written: list[list[str]]) -> tuple[ChecklistUsed, ...]:
     return tuple(ChecklistUsed(*row) for row in written)
 
 
+def _decode_judgements(written: list[list[Any]]) -> tuple[Judgement, ...]:
+    return tuple(
+        Judgement(check, revision, Outcome(outcome), Severity[severity.upper()], weight)
+        for check, revision, outcome, severity, weight in written
+    )
+
+
+def _encode_judgements(judgements: tuple[Judgement, ...]) -> list[list[Any]]:
+    return [
+        [each.check, each.revision, str(each.outcome), each.severity.word, each.weight] for each in judgements
+    ]
+
+
+def _judged_in_schema_1(audit: str, account: str, **judgement: Any) -> Judged:
+    """Return the event of a line that held the judgement of a single check."""
+    written = [judgement.pop(key) for key in ("check", "revision", "outcome", "severity", "weight")]
+    if judgement:
+        raise ValueError("no such key")
+    return Judged(audit, account, _decode_judgements([written]))
+
+
 def _encode_lists(lists: tuple[ChecklistUsed, ...]) -> list[list[str]]:
     return [[each.id, each.version, each.digest, each.publisher, each.trust] for each in lists]
 
@@ -181,8 +204,7 @@ _INTERVAL = _Codec(_encode_interval, _decode_interval)
 _ANSWER = _Codec(_encode_answer, _decode_answer)
 _PURPOSE = _Codec(str, Purpose)
 _SCOPE = _Codec(str, Scope)
-_OUTCOME = _Codec(str, Outcome)
-_SEVERITY = _Codec(lambda severity: severity.word, lambda word: Severity[word.upper()])
+_JUDGEMENTS = _Codec(_encode_judgements, _decode_judgements)
 _LISTS = _Codec(_encode_lists, _decode_lists)
 
 _FORMS = {
@@ -197,10 +219,13 @@ _FORMS = {
         _form("waived", Waived, until=_DAY),
         _form("audit-started", AuditStarted, scope=_SCOPE, checklists=_LISTS),
         _form("audit-finished", AuditFinished),
-        _form("judged", Judged, outcome=_OUTCOME, severity=_SEVERITY),
+        _form("judgements", Judged, judgements=_JUDGEMENTS),
         _form("titled", Titled),
         _form("setting", SettingChosen),
         _form("report-written", ReportWritten),
+        _form("backup-written", BackupWritten),
     )
 }
 _FORM_OF = {form.event: form for form in _FORMS.values()}
+# Read for ever, written no more: a line that is kept is kept byte for byte.
+_FORMS["judged"] = _Form("judged", _judged_in_schema_1, {}, {})

@@ -9,19 +9,21 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from hygiene.errors import LockedError, NotDoneError
+from hygiene.errors import AlteredError, LockedError, NotDoneError
 from hygiene.language import N_
 from hygiene.model.record import Event, Record, Statement
 from hygiene.safety import files
 from hygiene.safety.container import Draft, Header, Slot, parse_header
 from hygiene.safety.sealing import open_slot, seal, unseal
 from hygiene.safety.secrets import Secret, Unspoken
+from hygiene.store.beside import lock_of, previous_of
 from hygiene.store.encoding import decode_payload, encode, encode_payload
 
 LARGEST_STORE = 64 * 1024 * 1024  # bytes
-PREVIOUS = ".previous"
 
 Random = Callable[[int], bytes]
+Statements = Mapping[bytes, Statement]
+NewSlots = Callable[[tuple[Slot, ...]], tuple[Slot, ...]]
 
 
 class OpenStore(Unspoken, frozen=True):
@@ -36,7 +38,7 @@ class OpenStore(Unspoken, frozen=True):
 
     path: Path
     header: Header
-    statements: Mapping[bytes, Statement]
+    statements: Statements
     opened_with: Slot | None = None
     is_kept: bool = False
     store_key: bytes = b""
@@ -47,26 +49,63 @@ class OpenStore(Unspoken, frozen=True):
         return Record(tuple(self.statements.values()))
 
 
+class Contents(Unspoken, frozen=True):
+    """What a store file is made of.
+
+    Attributes:
+        draft: its id, its save counter and its slots.
+    """
+
+    store_key: bytes
+    draft: Draft
+    statements: Statements
+
+    def sealed(self, *, random: Random = os.urandom, backup: bool = False) -> bytes:
+        """Return the bytes of the file.
+
+        Raises:
+            ValueError: slots that would lock people out; see `safety.sealing.seal`.
+        """
+        return seal(encode_payload(self.statements), self.store_key, self.draft, random=random, backup=backup)
+
+
 def create_store(
     path: Path, store_key: bytes, store_id: bytes, slots: tuple[Slot, ...], *, random: Random = os.urandom
 ) -> OpenStore:
-    """Make an empty store.
+    """Make an empty store where there is none.
+
+    Raises:
+        NotDoneError: there is one already, or the folder does not allow it.
+    """
+    return create_from(path, Contents(store_key, Draft(store_id, 1, slots), {}), random=random)
+
+
+def create_from(path: Path, contents: Contents, *, random: Random = os.urandom) -> OpenStore:
+    """Make a store where there is none.
 
     Raises:
         NotDoneError: there is one already, or the folder does not allow it.
     """
     files.ensure_private_folder(path.parent)
-    with files.locked(_lock(path)):
-        if path.exists():
+    with files.locked(lock_of(path)):
+        if os.path.lexists(path):
             raise NotDoneError(
                 N_("there is a store already: {path}"),
                 hint=N_("run `hygiene status` to open it"),
                 path=path,
             )
-        sealed = seal(encode_payload(()), store_key, Draft(store_id, 1, slots), random=random)
-        files.write_atomically(path, sealed)
-    header, _length = parse_header(sealed)
-    return OpenStore(path, header, {}, is_kept=True, store_key=store_key)
+        return _written(path, contents, random)
+
+
+def put_in_place(path: Path, contents: Contents, *, random: Random = os.urandom) -> OpenStore:
+    """Write a store over whatever is at the path; who calls has kept that elsewhere.
+
+    Raises:
+        NotDoneError: the folder does not allow it.
+    """
+    files.ensure_private_folder(path.parent)
+    with files.locked(lock_of(path)):
+        return _written(path, contents, random)
 
 
 def read_store(path: Path) -> bytes:
@@ -74,9 +113,9 @@ def read_store(path: Path) -> bytes:
 
     Raises:
         MissingFileError: there is none.
-        NotDoneError: it cannot be read, or is larger than 64 MiB.
+        NotDoneError: it cannot be read, is no ordinary file, or is larger than 64 MiB.
     """
-    return files.read_bounded(path, LARGEST_STORE)
+    return files.read_regular(path, LARGEST_STORE)
 
 
 def open_store(path: Path, sealed: bytes, secret: Secret) -> OpenStore:
@@ -89,8 +128,18 @@ def open_store(path: Path, sealed: bytes, secret: Secret) -> OpenStore:
     """
     header, _length = parse_header(sealed)
     opened = open_slot(header, secret)
-    statements = decode_payload(unseal(sealed, opened.store_key))
-    return OpenStore(path, header, _in_order(statements), opened.slot, store_key=opened.store_key)
+    return replace(open_with_key(path, sealed, opened.store_key), opened_with=opened.slot)
+
+
+def open_with_key(path: Path, sealed: bytes, store_key: bytes) -> OpenStore:
+    """Open another copy of a store whose key is known.
+
+    Raises:
+        AlteredError: it was sealed with another key, or does not verify.
+        NotDoneError: this is no store, or a newer program wrote it.
+    """
+    header, _length = parse_header(sealed)
+    return OpenStore(path, header, _in_order(decode_payload(unseal(sealed, store_key))), store_key=store_key)
 
 
 def said(store: OpenStore, events: Iterable[Event], on: date, new_id: Callable[[], str]) -> OpenStore:
@@ -107,32 +156,59 @@ def said(store: OpenStore, events: Iterable[Event], on: date, new_id: Callable[[
     return replace(store, statements={**store.statements, **{encode(each): each for each in new}})
 
 
-def save(
-    store: OpenStore, *, slots: tuple[Slot, ...] | None = None, random: Random = os.urandom
-) -> OpenStore:
-    """Write the store, joined with what another process may have written since; give it other slots if told.
+def joined(store: OpenStore, other: OpenStore) -> OpenStore:
+    """Return the store with everything that the other copy of it holds; `save` seals it."""
+    return replace(store, statements=merged(store.statements, other.statements))
+
+
+def save(store: OpenStore, *, random: Random = os.urandom) -> OpenStore:
+    """Write the store, joined with what another process may have written since.
 
     Raises:
         NotDoneError: the file could not be written; it is as it was.
         LockedError: the file was made anew with another key meanwhile.
     """
-    with files.locked(_lock(store.path)):
+    with files.locked(lock_of(store.path)):
         sealed = read_store(store.path)
-        header, _length = parse_header(sealed)
-        statements = store.statements
-        if header != store.header:
-            statements = merged(_meanwhile(sealed, store), statements)
+        contents = _next_contents(store, sealed)
         if not store.is_kept:
-            files.write_atomically(store.path.with_name(store.path.name + PREVIOUS), sealed)
-        kept_slots = slots if slots is not None else header.slots
-        draft = Draft(header.store_id, header.counter + 1, kept_slots)
-        sealed = seal(encode_payload(statements), store.store_key, draft, random=random)
-        files.write_atomically(store.path, sealed)
-    header, _length = parse_header(sealed)
-    return replace(store, header=header, statements=statements, is_kept=True)
+            files.write_atomically(previous_of(store.path), sealed)
+        return replace(_written(store.path, contents, random), opened_with=store.opened_with)
 
 
-def merged(one: Mapping[bytes, Statement], other: Mapping[bytes, Statement]) -> Mapping[bytes, Statement]:
+def save_with_slots(
+    store: OpenStore, new_slots: NewSlots, *, store_key: bytes | None = None, random: Random = os.urandom
+) -> OpenStore:
+    """Write the store with other slots, and if told with another key.
+
+    The generation beside it is sealed anew with them too: a secret that was taken away opens neither.
+
+    Args:
+        store: as this process knows it.
+        new_slots: from the slots that the file has now, those that it shall have.
+        store_key: seals it from now on; all slots wrap it.
+        random: for the salts.
+
+    Raises:
+        NotDoneError: the file could not be written; it is as it was.
+        LockedError: the file was made anew with another key meanwhile.
+        ValueError: slots that would lock people out; see `safety.sealing.seal`.
+    """
+    with files.locked(lock_of(store.path)):
+        sealed = read_store(store.path)
+        contents = _next_contents(store, sealed)
+        key, slots = store_key or store.store_key, new_slots(contents.draft.slots)
+        contents = Contents(key, replace(contents.draft, slots=slots), contents.statements)
+        before = Contents(
+            key,
+            replace(contents.draft, counter=contents.draft.counter - 1),
+            decode_payload(unseal(sealed, store.store_key)),
+        )
+        files.write_atomically(previous_of(store.path), before.sealed(random=random))
+        return replace(_written(store.path, contents, random), opened_with=store.opened_with)
+
+
+def merged(one: Statements, other: Statements) -> Statements:
     """Return the union of two copies of a record, by the statements' ids.
 
     Merging is idempotent and commutative: where the same id was written in two ways, the smaller line stays.
@@ -143,19 +219,37 @@ def merged(one: Mapping[bytes, Statement], other: Mapping[bytes, Statement]) -> 
     return _in_order({line: one.get(line) or other[line] for line in lines.values()})
 
 
-def _meanwhile(sealed: bytes, store: OpenStore) -> Mapping[bytes, Statement]:
+def _next_contents(store: OpenStore, sealed: bytes) -> Contents:
+    """Return what the next file is made of, given the bytes that are there now."""
     header, _length = parse_header(sealed)
+    same = header == store.header
+    statements = store.statements if same else merged(_meanwhile(sealed, header, store), store.statements)
+    return Contents(store.store_key, Draft(header.store_id, header.counter + 1, header.slots), statements)
+
+
+def _written(path: Path, contents: Contents, random: Random) -> OpenStore:
+    sealed = contents.sealed(random=random)
+    files.write_atomically(path, sealed)
+    header, _length = parse_header(sealed)
+    return OpenStore(path, header, contents.statements, is_kept=True, store_key=contents.store_key)
+
+
+def _meanwhile(sealed: bytes, header: Header, store: OpenStore) -> Statements:
     if header.store_id != store.header.store_id:
         raise LockedError(
             N_("another store was put in the place of the one that is open"),
             hint=N_("nothing was written; start hygiene again"),
         )
-    return decode_payload(unseal(sealed, store.store_key))
+    try:
+        return decode_payload(unseal(sealed, store.store_key))
+    except AlteredError:
+        if header.slots == store.header.slots:
+            raise
+        raise LockedError(
+            N_("the store was given another key while it was open here"),
+            hint=N_("nothing was written; start hygiene again"),
+        ) from None
 
 
-def _in_order(statements: Mapping[bytes, Statement]) -> Mapping[bytes, Statement]:
+def _in_order(statements: Statements) -> Statements:
     return dict(sorted(statements.items(), key=lambda item: (item[1].seq, item[1].id)))
-
-
-def _lock(path: Path) -> Path:
-    return path.with_name(path.name + ".lock")

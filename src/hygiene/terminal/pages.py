@@ -67,6 +67,7 @@ class Page(Struct, frozen=True):
         message: what has just happened.
         takes_words: in a list, words are an answer too (a date).
         may_be_empty: an empty line is an answer.
+        is_literal: what is written is taken as it is, be it one letter or nothing.
     """
 
     manner: Manner
@@ -87,6 +88,7 @@ class Page(Struct, frozen=True):
     message: str = ""
     takes_words: bool = False
     may_be_empty: bool = False
+    is_literal: bool = False
 
     def key(self, typed: str) -> Key | None:
         """Return the key that was typed, where this page has it."""
@@ -111,7 +113,7 @@ class Ticked(Struct, frozen=True):
 
 
 class Wrote(Struct, frozen=True):
-    """A line of words, spaces tidied."""
+    """A line of words; spaces tidied, except where the page takes it as it is."""
 
     words: str
 

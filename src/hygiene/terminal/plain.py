@@ -6,9 +6,9 @@ What a picture would show (selected, last time) it says in words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from msgspec import Struct
 
@@ -18,11 +18,14 @@ from hygiene.language import N_, _
 from hygiene.safety.cleaning import clean
 from hygiene.terminal.asking import Asking
 from hygiene.terminal.lines import paragraphs
-from hygiene.terminal.plain_pages import PlainScreen
+from hygiene.terminal.pages import Manner, Page, Row
+from hygiene.terminal.plain_pages import PlainScreen, misunderstood, row_of
 from hygiene.terminal.plain_stream import Lines
 from hygiene.terminal.words import Speaker
 
 WIDEST = 76
+
+Meaning = TypeVar("Meaning")
 
 
 class Streams(Struct, frozen=True):
@@ -89,14 +92,25 @@ class PlainTerminal:
         prompt = _("{yes} or {no} (an empty line: {default}):").format(
             yes=yes, no=no, default=yes if default else no
         )
-        while True:
-            typed = self._lines.read(prompt)
-            if typed is None:
-                return self._end()
-            reply = typed.strip().casefold()
-            if reply in ("", *_spellings(yes), *_spellings(no)):
-                return default if not reply else reply in _spellings(yes)
-            self._lines.say(_("Please write {yes} or {no}.").format(yes=yes, no=no))
+        meanings = dict.fromkeys(_spellings(no), False) | dict.fromkeys(_spellings(yes), True) | {"": default}
+        again = _("Please write {yes} or {no}.").format(yes=yes, no=no)
+        said = self._understood(prompt, lambda typed: meanings.get(typed.casefold()), again)
+        return self._end() if said is None else said
+
+    def choose(self, message: str, choices: Sequence[str]) -> int:
+        """Ask for one of several; return its place, from 0. An empty line is the first one, which is named.
+
+        Raises:
+            InputEndedError: there is nothing more to read.
+        """
+        self._asking.forget_leaving()
+        page = Page(Manner.PICK, message, tuple(Row(words) for words in choices))
+        self._screen.say(page)
+        prompt = _("Number (an empty line: {number}):").format(number=1)
+        row = self._understood(prompt, lambda typed: row_of(page, typed) if typed else 0, misunderstood(page))
+        if row is None:
+            raise InputEndedError
+        return row
 
     def secret(self, message: str) -> str:
         """Ask for something that is not shown while it is typed.
@@ -105,16 +119,38 @@ class PlainTerminal:
             InputEndedError: there is nothing more to read.
         """
         self._asking.forget_leaving()
-        prompt = clean(message).rstrip() + " "
-        if self._read_secret:
-            try:
-                return self._read_secret(prompt)
-            except EOFError:
-                raise InputEndedError from None
-        typed = self._lines.read(prompt.rstrip())
+        if not self._read_secret:
+            return self._read(message)
+        try:
+            return self._read_secret(clean(message).rstrip() + " ")
+        except EOFError:
+            raise InputEndedError from None
+
+    def line(self, message: str) -> str:
+        """Ask for a line, spaces around it taken off.
+
+        Raises:
+            InputEndedError: there is nothing more to read.
+        """
+        self._asking.forget_leaving()
+        return self._read(message).strip()
+
+    def _read(self, message: str) -> str:
+        typed = self._lines.read(message.rstrip())
         if typed is None:
             raise InputEndedError
         return typed
+
+    def _understood(
+        self, prompt: str, meaning: Callable[[str], Meaning | None], again: str
+    ) -> Meaning | None:
+        """Ask until a reply has a meaning and return that; None where the input ends."""
+        while (typed := self._lines.read(prompt)) is not None:
+            said = meaning(typed.strip())
+            if said is not None:
+                return said
+            self._lines.say(again)
+        return None
 
     def _end(self) -> bool:
         if self._has_ended:

@@ -36,7 +36,7 @@ class PlainScreen:
     def put(self, page: Page) -> Act:
         """Say the page, or only what is new on it, and read lines until one of them does something."""
         if not (page.message and any(_is_same(page, said) for said in self._said)):
-            self._say(page)
+            self.say(page)
             self._said.append(page)
         self._say_all(page.message)
         while True:
@@ -56,7 +56,8 @@ class PlainScreen:
         del asked, is_done
         self._lines.say(_("Noted: {answer}").format(answer=answer))
 
-    def _say(self, page: Page) -> None:
+    def say(self, page: Page) -> None:
+        """Say all of a page, and its letters where they are not known yet."""
         heading = ", ".join(page.heading)
         self._say_all(heading and f"{heading}.", page.subject, page.question, *page.details)
         if page.manner is Manner.TICK:
@@ -113,12 +114,18 @@ class PlainScreen:
         if rows is None:
             if page.takes_words and line:
                 return Wrote(line)
-            self._say_all(_misunderstood(page))
+            self._say_all(misunderstood(page))
             return None
         if page.manner is Manner.TICK:
             on = [row for row in rows if page.rows[row].leads_on]
             return Picked(on[0]) if on else Ticked(frozenset(rows))
         return Picked(rows[0])
+
+
+def row_of(page: Page, line: str) -> int | None:
+    """Return the row that a line names by its number; None where it names none."""
+    rows = _rows(page, line)
+    return rows[0] if rows else None
 
 
 def _rows(page: Page, line: str) -> list[int] | None:
@@ -138,7 +145,8 @@ def _spoken(row: Row, *, is_ticked: bool) -> str:
     return ", ".join(filter(None, said))
 
 
-def _misunderstood(page: Page) -> str:
+def misunderstood(page: Page) -> str:
+    """Return what may be written where a line was not one of the numbers."""
     last = len(page.rows)
     if page.manner is Manner.TICK:
         again = _("Please write numbers from 1 to {last} with commas, such as 1,3, or 0 for none.")

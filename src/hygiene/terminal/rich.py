@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -114,16 +114,16 @@ class RichTerminal:
         Raises:
             KeyboardInterrupt: the person wants to stop.
         """
-        self._asking.forget_leaving()
-        answers = {_("Yes"): True, _("No"): False}
-        rows = tuple(Row(words, letter=words[0].lower()) for words in answers)
-        page = Page(Manner.PICK, tidy(message), rows, cursor=0 if default else 1)
-        act = self._screen.put(page)
-        if not isinstance(act, Picked):
-            raise KeyboardInterrupt
-        words = rows[act.row].words
-        self._screen.leave(page.question, words)
-        return answers[words]
+        rows = tuple(Row(words, letter=words[0].lower()) for words in (_("Yes"), _("No")))
+        return self._picked(message, rows, cursor=0 if default else 1) == 0
+
+    def choose(self, message: str, choices: Sequence[str]) -> int:
+        """Ask for one of several; return its place, from 0. The first one is where Enter leads.
+
+        Raises:
+            KeyboardInterrupt: the person wants to stop.
+        """
+        return self._picked(message, tuple(Row(tidy(words)) for words in choices))
 
     def secret(self, message: str) -> str:
         """Ask for something that is not shown while it is typed.
@@ -131,9 +131,30 @@ class RichTerminal:
         Raises:
             KeyboardInterrupt: the person wants to stop.
         """
+        page = Page(Manner.WRITE, tidy(message), hint=_("Nothing shows while you type."), is_literal=True)
+        return self._written(self._screen.put_secret, page)
+
+    def line(self, message: str) -> str:
+        """Ask for a line, spaces around it taken off. It may be a code: nothing of it stays on the screen.
+
+        Raises:
+            KeyboardInterrupt: the person wants to stop.
+        """
+        written = self._written(self._screen.put, Page(Manner.WRITE, tidy(message), is_literal=True))
+        return " ".join(written.splitlines()).strip()
+
+    def _picked(self, message: str, rows: tuple[Row, ...], *, cursor: int = 0) -> int:
         self._asking.forget_leaving()
-        hint = _("Nothing shows while you type.")
-        act = self._screen.put_secret(Page(Manner.WRITE, tidy(message), hint=hint))
+        page = Page(Manner.PICK, tidy(message), rows, cursor=cursor)
+        act = self._screen.put(page)
+        if not isinstance(act, Picked):
+            raise KeyboardInterrupt
+        self._screen.leave(page.question, rows[act.row].words)
+        return act.row
+
+    def _written(self, put: Callable[[Page], Act], page: Page) -> str:
+        self._asking.forget_leaving()
+        act = put(page)
         if not isinstance(act, Wrote):
             raise KeyboardInterrupt
         return act.words

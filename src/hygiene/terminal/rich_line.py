@@ -31,7 +31,7 @@ class LinePage:
     Args:
         page: what is on it.
         stage: where it is drawn.
-        is_secret: show nothing of what is typed, and take it as it is.
+        is_secret: show nothing of what is typed.
     """
 
     def __init__(self, page: Page, stage: Stage, *, is_secret: bool = False) -> None:
@@ -73,7 +73,7 @@ class LinePage:
         return keys
 
     def _written(self, text: str) -> Act | None:
-        if self._is_secret:
+        if self._page.is_literal:
             return Wrote(text)
         line = tidy(text)
         key = self._page.key(line)

@@ -1,8 +1,10 @@
-"""An audit: begun or taken up again, asked in portions, finished with a line for every check."""
+"""An audit: begun or taken up again, asked in portions, finished with a judgement of every check."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +26,7 @@ from hygiene.model.record import (
     AuditStarted,
     ChecklistUsed,
     Judged,
+    Judgement,
     Scope,
     Titled,
 )
@@ -104,12 +107,17 @@ def interview_of(store: OpenStore, desk: Desk, only: AskedOnly) -> Interview:
 
 
 def finish(store: OpenStore, desk: Desk) -> OpenStore:
-    """Return the store with the open portion finished and a line for every check, to be read years later."""
+    """Return the store with the open portion finished and every check judged, to be read years later."""
     state = current_state(store.record)
     audit = latest_audit(store)
     results = assess(state, desk.catalogue, desk.policy, desk.day, audit.scope).results
-    known = set(judgements(store.record, audit.id))
-    judged = [line for line in (_line(audit, result) for result in results) if line not in known]
+    known = judgements(store.record, audit.id)
+    new = [(each.account, _judgement(each)) for each in results]
+    new = [(account, each) for account, each in new if known.get((account, each.check)) != each]
+    judged = [
+        Judged(audit.id, account, tuple(each for _account, each in group))
+        for account, group in groupby(sorted(new, key=itemgetter(0)), key=itemgetter(0))
+    ]
     named = titles(store.record)
     new_titles = {
         (each.check.id, each.check.revision): _title(each.check)
@@ -119,11 +127,9 @@ def finish(store: OpenStore, desk: Desk) -> OpenStore:
     return desk.say(store, AuditFinished(audit.id, audit.portion), *judged, *new_titles.values())
 
 
-def _line(audit: Audit, result: Result) -> Judged:
+def _judgement(result: Result) -> Judgement:
     check = result.check
-    return Judged(
-        audit.id, result.account, check.id, check.revision, result.outcome, result.severity, result.weight
-    )
+    return Judgement(check.id, check.revision, result.outcome, result.severity, result.weight)
 
 
 def _title(check: Check) -> Titled:

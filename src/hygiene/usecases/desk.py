@@ -19,17 +19,23 @@ from hygiene.store import file
 from hygiene.store.file import OpenStore
 
 
+def _nobody(_store: OpenStore) -> None:
+    """Be told of a save, and do nothing."""
+
+
 class Desk(Struct, frozen=True):
     """The same for a whole run.
 
     Attributes:
         new_id: gives a random id.
+        noted: is told of every save.
     """
 
     catalogue: Catalogue
     policy: Policy
     day: date
     new_id: Callable[[], str]
+    noted: Callable[[OpenStore], None] = _nobody
 
     def say(self, store: OpenStore, *events: Event) -> OpenStore:
         """Return the store after some events of the day; nothing is written yet."""
@@ -37,7 +43,9 @@ class Desk(Struct, frozen=True):
 
     def seal(self, store: OpenStore) -> OpenStore:
         """Write the store, whole or not at all."""
-        return file.save(store)
+        saved = file.save(store)
+        self.noted(saved)
+        return saved
 
     def assess(self, state: State) -> Assessment:
         """Return what follows from the record on the day, in the scope of the audit begun last."""

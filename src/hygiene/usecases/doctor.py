@@ -11,16 +11,10 @@ from msgspec import Struct
 
 from hygiene import __version__
 from hygiene.errors import HygieneError
-from hygiene.language import N_, _
-from hygiene.safety.container import SlotType, parse_header
+from hygiene.language import _
 from hygiene.safety.keyring_slot import KeyStore, Unavailable
-from hygiene.store.file import PREVIOUS, read_store
+from hygiene.usecases.inventory import take_inventory, ways_in_words
 
-_WAYS = {
-    SlotType.PASSPHRASE: N_("passphrase"),
-    SlotType.KEYRING: N_("system keyring"),
-    SlotType.RECOVERY: N_("recovery code"),
-}
 _SYNCED = ("dropbox", "onedrive", "google drive", "nextcloud", "icloud", "mobile documents")
 
 
@@ -79,16 +73,14 @@ def _folder(folder: Path) -> Symptom:
 
 
 def _store(path: Path) -> Symptom:
-    if not path.exists():
+    if not os.path.lexists(path):
         return Symptom(_("no store yet: `hygiene audit` begins one"))
     try:
-        header, _length = parse_header(read_store(path))
+        inventory = take_inventory(path)
     except HygieneError as error:
         return Symptom(_(error.message).format(**error.values), is_fine=False)
-    ways = ", ".join(sorted({_(_WAYS[slot.type]) for slot in header.slots}))
-    kept = (
-        _("; the generation before lies beside it") if path.with_name(path.name + PREVIOUS).exists() else ""
-    )
+    kept = _("; the generation before lies beside it") if inventory.is_kept else ""
+    ways = ways_in_words(inventory.slots)
     return Symptom(_("the store is there; ways in: {ways}{kept}").format(ways=ways, kept=kept))
 
 

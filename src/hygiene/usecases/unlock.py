@@ -1,23 +1,34 @@
-"""Opening the store: passphrase file, then keyring, then the question."""
+"""Opening the store: passphrase file, keyring, question; and where nothing opens it, a choice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from hygiene.errors import LockedError
+from hygiene.errors import AlteredError, HygieneError, LockedError, NotDoneError
 from hygiene.language import N_, _
-from hygiene.safety.container import SlotType, parse_header
-from hygiene.safety.secrets import KeyringKey, load_passphrase, parse_secret
-from hygiene.store.file import OpenStore, open_store, read_store
+from hygiene.safety.container import RECOMMENDED, Costs, Slot, SlotType, parse_header
+from hygiene.safety.sealing import needs_upgrade, open_slot, wrap_key
+from hygiene.safety.secrets import (
+    KeyringKey,
+    RecoveryCode,
+    Secret,
+    load_passphrase,
+    parse_recovery_code,
+    parse_secret,
+)
+from hygiene.store.beside import previous_of
+from hygiene.store.file import OpenStore, open_store, read_store, save_with_slots
+from hygiene.usecases.new_secrets import warn_if_open
+from hygiene.usecases.put_back import put_back, set_aside
 
 if TYPE_CHECKING:
+    from hygiene.engine.questions import Terminal
     from hygiene.safety.keyring_slot import KeyStore
-
-TRIES = 3
 
 
 class WaysIn(Struct, frozen=True):
@@ -26,14 +37,33 @@ class WaysIn(Struct, frozen=True):
     Attributes:
         passphrase_file: named by the person; when it is, nothing else is tried.
         key_store: the system keyring, or None where it is switched off.
-        ask: puts the question for a passphrase; None without a terminal.
+        terminal: where to ask; None without one.
         say: tells the person something on the way.
+        costs: what deriving a key from a passphrase should cost today.
     """
 
     passphrase_file: Path | None
     key_store: KeyStore | None
-    ask: Callable[[str], str] | None
+    terminal: Callable[[], Terminal] | None
     say: Callable[[str], None]
+    costs: Costs = field(default=RECOMMENDED)
+
+
+class _Step(Enum):
+    """What to do after a secret that opened nothing."""
+
+    AGAIN = auto()
+    CODE = auto()
+    ASIDE = auto()
+
+
+class SetAsideError(NotDoneError):
+    """The person could not open the store and set it aside to begin afresh."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("the store was set aside; there are no answers yet"), hint=N_("run `hygiene audit` to begin")
+        )
 
 
 def unlock(path: Path, ways: WaysIn) -> OpenStore:
@@ -43,25 +73,55 @@ def unlock(path: Path, ways: WaysIn) -> OpenStore:
         MissingFileError: there is none.
         LockedError: none of the ways opens it.
         AlteredError: one opens it, and its content does not verify.
+        SetAsideError: the person had none of its secrets and set it aside.
+    """
+    try:
+        return _strengthened(*open_sealed(path, ways, can_set_aside=True), ways)
+    except AlteredError as error:
+        previous = previous_of(path)
+        if not previous.exists():
+            raise
+        if ways.terminal is None:
+            raise AlteredError(
+                error.message,
+                hint=N_("`hygiene store restore --previous --replace` goes back to the copy beside it"),
+                **error.values,
+            ) from error
+        question = _(
+            "Your store is damaged, or somebody altered it. As it was before the last command that changed "
+            "it, it lies beside it. Go back to that? (The damaged file is kept.)"
+        )
+        if not ways.terminal().confirm(question, default=True):
+            raise
+        return put_back(path, open_sealed(previous, ways)[0])
+
+
+def open_sealed(path: Path, ways: WaysIn, *, can_set_aside: bool = False) -> tuple[OpenStore, Secret]:
+    """Open a sealed file, be it the store or a copy of it; return it and the secret that opened it.
+
+    Raises:
+        MissingFileError, LockedError, AlteredError, SetAsideError: as for `unlock`.
     """
     sealed = read_store(path)
     if ways.passphrase_file:
         given = load_passphrase(ways.passphrase_file)
-        if given.readable_by_others:
-            ways.say(_("Others on this computer can read the passphrase file: chmod 600 keeps it to you."))
-        return open_store(path, sealed, given.secret)
-    return (_by_keyring(path, sealed, ways) if ways.key_store else None) or _by_asking(path, sealed, ways)
+        warn_if_open(ways.passphrase_file, readable_by_others=given.readable_by_others, say=ways.say)
+        return _opened(path, sealed, given.secret), given.secret
+    by_keyring = _by_keyring(path, sealed, ways) if ways.key_store else None
+    return by_keyring or _by_asking(path, sealed, ways, can_set_aside=can_set_aside)
 
 
-def _by_keyring(path: Path, sealed: bytes, ways: WaysIn) -> OpenStore | None:
+def _by_keyring(path: Path, sealed: bytes, ways: WaysIn) -> tuple[OpenStore, Secret] | None:
     from hygiene.safety.keyring_slot import Unavailable
 
     header, _length = parse_header(sealed)
     if ways.key_store is None or not any(slot.type is SlotType.KEYRING for slot in header.slots):
         return None
     try:
-        key = ways.key_store.get(header.store_id)
-        return open_store(path, sealed, KeyringKey(key)) if key else None
+        material = ways.key_store.get(header.store_id)
+        if material:
+            key = KeyringKey(material)
+            return _opened(path, sealed, key), key
     except Unavailable as unavailable:
         ways.say(
             _("{reason}; your passphrase or recovery code opens the store too").format(
@@ -73,20 +133,120 @@ def _by_keyring(path: Path, sealed: bytes, ways: WaysIn) -> OpenStore | None:
     return None
 
 
-def _by_asking(path: Path, sealed: bytes, ways: WaysIn) -> OpenStore:
-    if ways.ask is None:
+def _by_asking(path: Path, sealed: bytes, ways: WaysIn, *, can_set_aside: bool) -> tuple[OpenStore, Secret]:
+    if ways.terminal is None:
         raise LockedError(
             N_("the store is locked and there is no terminal to ask for the passphrase"),
             hint=N_(
                 "name a file with --passphrase-file or HYGIENE_PASSPHRASE_FILE, or use the system keyring"
             ),
         )
-    for left in reversed(range(TRIES)):
-        words = ways.ask(_("Passphrase or recovery code: "))
+    terminal = ways.terminal()
+    secret: Secret | None = _typed_secret(terminal)
+    while True:
         try:
-            return open_store(path, sealed, parse_secret(words))
+            if secret:
+                return _opened(path, sealed, secret), secret
         except LockedError:
-            if not left:
-                raise
-            ways.say(_("That does not open it. Capital letters count; a recovery code works as well."))
-    raise AssertionError("the last try has raised")
+            terminal.show(_("That does not open it."))
+        match _next_step(terminal, sealed, can_set_aside=can_set_aside):
+            case _Step.AGAIN:
+                secret = _typed_secret(terminal)
+            case _Step.CODE:
+                secret = _typed_code(terminal)
+            case _Step.ASIDE:
+                secret = None
+                if _is_set_aside(path, terminal):
+                    raise SetAsideError
+
+
+def _next_step(terminal: Terminal, sealed: bytes, *, can_set_aside: bool) -> _Step:
+    header, _length = parse_header(sealed)
+    steps = {_Step.AGAIN: _("Try again: capital letters count")}
+    if any(slot.type is SlotType.RECOVERY for slot in header.slots):
+        steps[_Step.CODE] = _("Use the recovery code")
+    if can_set_aside:
+        steps[_Step.ASIDE] = _("I have neither: set this store aside and start afresh")
+    return tuple(steps)[terminal.choose(_("What now?"), tuple(steps.values()))]
+
+
+def _typed_secret(terminal: Terminal) -> Secret | None:
+    """Return what the person typed, or None after saying that it can be no secret."""
+    try:
+        return parse_secret(terminal.secret(_("Passphrase or recovery code: ")))
+    except NotDoneError as error:
+        terminal.show(f"{_(error.message)}{_(': ')}{_(error.hint)}")
+        return None
+
+
+def _typed_code(terminal: Terminal) -> RecoveryCode | None:
+    """Return the code that the person typed, or None after saying what is wrong with it."""
+    words = terminal.line(_("Recovery code, 7 groups of 4 (it shows while you type): "))
+    try:
+        return RecoveryCode(parse_recovery_code(words))
+    except NotDoneError as error:
+        terminal.show(f"{_(error.message)}{_(': ')}{_(error.hint)}")
+        return None
+
+
+def _is_set_aside(path: Path, terminal: Terminal) -> bool:
+    question = _(
+        "Nothing is deleted, but without a secret nobody can read the earlier answers, not even you. "
+        "Set them aside and begin with an empty store?"
+    )
+    if not terminal.confirm(question, default=False):
+        return False
+    aside = set_aside(path)
+    terminal.show(
+        _(
+            "Your answers are kept. Should a secret turn up, `hygiene store restore FILE --replace` brings "
+            "them back. They are in {path}"
+        ).format(path=aside)
+    )
+    return True
+
+
+def _opened(path: Path, sealed: bytes, secret: Secret) -> OpenStore:
+    try:
+        return open_store(path, sealed, secret)
+    except LockedError as error:
+        if _is_slot_damaged(path, sealed, secret):
+            raise AlteredError(
+                N_("the store is damaged: what you gave is right, but the lock that it fits was changed"),
+                hint=N_(
+                    "`hygiene store restore FILE --replace` puts a backup in its place; this file is kept"
+                ),
+            ) from error
+        raise
+
+
+def _is_slot_damaged(path: Path, sealed: bytes, secret: Secret) -> bool:
+    """Return whether the secret opens the copy beside, by a slot of which the store has a spoilt twin.
+
+    A secret that was taken away on another computer opens an old copy too, but has no slot here any more.
+    """
+    try:
+        before, _length = parse_header(read_store(previous_of(path)))
+        opened = open_slot(before, secret).slot
+    except HygieneError:
+        return False
+    header, _length = parse_header(sealed)
+    return any(_is_twin(slot, opened) for slot in header.slots)
+
+
+def _is_twin(one: Slot, other: Slot) -> bool:
+    return one != other and (one.id == other.id or one.nonce == other.nonce or one.wrapped == other.wrapped)
+
+
+def _strengthened(store: OpenStore, secret: Secret, ways: WaysIn) -> OpenStore:
+    """Return the store with today's costs on its passphrase slot, where it had less and may be written."""
+    weak = store.opened_with
+    if weak is None or not needs_upgrade(weak, ways.costs):
+        return store
+    try:
+        strong = wrap_key(store.store_key, secret, store.header.store_id, costs=ways.costs)
+        return save_with_slots(
+            store, lambda slots: tuple(strong if slot.id == weak.id else slot for slot in slots)
+        )
+    except NotDoneError:  # a disk that is read only, or a small memory: another time
+        return store

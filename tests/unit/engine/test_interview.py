@@ -1,6 +1,6 @@
 """The interview: replies in, events out, and always a question that follows from what was said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -423,6 +423,12 @@ class Script:
         raise AssertionError(message, default)
 
     def secret(self, message: str) -> str:
+        raise AssertionError(message)
+
+    def choose(self, message: str, choices: Sequence[str]) -> int:
+        raise AssertionError(message, choices)
+
+    def line(self, message: str) -> str:
         raise AssertionError(message)
 
 

@@ -23,6 +23,7 @@ from hygiene.model.record import (
     Chosen,
     Event,
     Judged,
+    Judgement,
     NonAnswer,
     Outcome,
     Record,
@@ -152,7 +153,7 @@ class TestTheRest:
 
     def test_what_is_only_remembered_changes_nothing(self) -> None:
         """Lines of finished audits, titles and the paths of reports."""
-        judged = Judged("a1", "x", "x.a", 1, Outcome.PASS, Severity.HIGH, 6)
+        judged = Judged("a1", "x", (Judgement("x.a", 1, Outcome.PASS, Severity.HIGH, 6),))
         assert state(judged, Titled("x.a", 1, "en", "A"), ReportWritten("/r.html")) == state()
 
     def test_the_order_is_by_place_then_id(self) -> None:
@@ -163,16 +164,16 @@ class TestTheRest:
         for order in ((added, one, other), (other, one, added), (one, added, other)):
             assert current_state(Record(order)).answer("x", "x.a") == NO
 
-    def test_a_later_portion_replaces_the_lines_of_an_earlier_one(self) -> None:
-        """One line for each check of the audit asked about, others left alone."""
-        before = Judged("a1", "x", "x.a", 1, Outcome.NOT_CHECKED, Severity.HIGH, 6)
-        after = replace(before, outcome=Outcome.PASS)
-        other = replace(before, audit="a2")
-        second = replace(before, check="x.b")
-        said = record(before, second, other, after)
-        assert judgements(said, "a1") == (after, second)
-        assert judgements(said, "a2") == (other,)
-        assert judgements(said, "a3") == ()
+    def test_a_later_portion_replaces_the_judgements_of_an_earlier_one(self) -> None:
+        """One for each check of the audit asked about, others left alone."""
+        before = Judgement("x.a", 1, Outcome.NOT_CHECKED, Severity.HIGH, 6)
+        after, second = replace(before, outcome=Outcome.PASS), replace(before, check="x.b")
+        said = record(
+            Judged("a1", "x", (before, second)), Judged("a2", "x", (before,)), Judged("a1", "x", (after,))
+        )
+        assert judgements(said, "a1") == {("x", "x.a"): after, ("x", "x.b"): second}
+        assert judgements(said, "a2") == {("x", "x.a"): before}
+        assert judgements(said, "a3") == {}
 
     def test_titles_are_kept_by_revision(self) -> None:
         """A check that was reworded keeps what it was called before."""

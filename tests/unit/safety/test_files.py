@@ -327,6 +327,86 @@ class TestReadBounded:
             files.read_bounded(tmp_path / "file", 10)
 
 
+def strange_things(folder: Path) -> list[Path]:
+    """Names that stand for something else than an ordinary file."""
+    (folder / "file").write_bytes(b"precious")
+    (folder / "link").symlink_to(folder / "file")
+    (folder / "dangling").symlink_to(folder / "gone")
+    (folder / "looping").symlink_to(folder / "looping")
+    (folder / "folder").mkdir()
+    os.mkfifo(folder / "pipe")
+    return [*(folder / name for name in ("link", "dangling", "looping", "folder", "pipe")), Path("/dev/zero")]
+
+
+class TestReadRegular:
+    def test_reads_up_to_the_limit(self, tmp_path: Path) -> None:
+        """As many bytes as the limit are read; one more is refused."""
+        path = tmp_path / "file"
+        path.write_bytes(bytes(10))
+        assert files.read_regular(path, 10) == bytes(10)
+        with pytest.raises(NotDoneError, match="larger than 9 bytes"):
+            files.read_regular(path, 9)
+
+    def test_a_missing_file_is_its_own_error(self, tmp_path: Path) -> None:
+        """Nothing there is told apart from something else there; so is a missing folder."""
+        for path in (tmp_path / "file", tmp_path / "folder" / "file"):
+            with pytest.raises(files.MissingFileError, match="does not exist"):
+                files.read_regular(path, 10)
+
+    def test_anything_but_an_ordinary_file_is_refused(self, tmp_path: Path) -> None:
+        """A link is not followed, a pipe not waited for; a link to nowhere is not a missing file."""
+        for path in strange_things(tmp_path):
+            with pytest.raises(NotDoneError, match="is not an ordinary file") as caught:
+                files.read_regular(path, 10)
+            assert str(path) in str(caught.value)
+            assert "--home" in caught.value.hint
+            assert not isinstance(caught.value, files.MissingFileError)
+
+    def test_what_takes_its_place_after_the_first_look_is_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What was opened is looked at too; a link is not opened at all. No descriptor stays open."""
+        link, *_others, pipe, device = strange_things(tmp_path)
+        ordinary, opened = (tmp_path / "file").lstat(), names_in(Path("/proc/self/fd"))
+        monkeypatch.setattr(Path, "lstat", lambda _: ordinary)
+        for path in (pipe, device, tmp_path / "folder"):
+            with pytest.raises(NotDoneError, match="is not an ordinary file"):
+                files.read_regular(path, 10)
+        with pytest.raises(NotDoneError, match="could not be read"):
+            files.read_regular(link, 10)
+        assert names_in(Path("/proc/self/fd")) == opened
+
+    def test_the_look_before_is_enough_where_links_cannot_be_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Windows opens whatever a link points to."""
+        monkeypatch.setattr(files, "_AS_IT_STANDS", 0)
+        for path in strange_things(tmp_path):
+            with pytest.raises(NotDoneError, match="is not an ordinary file"):
+                files.read_regular(path, 10)
+
+    def test_a_file_of_somebody_else_is_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Without the right to read, it says so."""
+        with open_folder() as folder:
+            (folder / "file").write_bytes(b"x")
+            (folder / "file").chmod(0o600 if os.geteuid() == 0 else 0)
+
+            def work() -> None:
+                with pytest.raises(PermissionError):
+                    (folder / "file").read_bytes()
+                with pytest.raises(NotDoneError, match="Permission denied") as caught:
+                    files.read_regular(folder / "file", 10)
+                assert "may read" in caught.value.hint
+
+            run_as_nobody(work)
+        # Once more in this process, where the coverage is counted.
+        monkeypatch.setattr(os, "open", failing(errno.EACCES))
+        with pytest.raises(NotDoneError, match="could not be read"):
+            files.read_regular(tmp_path / "file", 10)
+
+
 class TestIsReadableByOthers:
     @pytest.mark.parametrize(
         ("mode", "expected"), [(0o600, False), (0o640, True), (0o604, True), (0o622, False)]
@@ -431,6 +511,49 @@ class TestLocked:
         with pytest.raises(NotDoneError), files.locked(tmp_path / "store.lock"):
             pytest.fail("followed")
         assert not (tmp_path / "elsewhere").exists()
+
+    def test_nor_does_anything_else_in_its_place_serve_as_a_lock(self, tmp_path: Path) -> None:
+        """A link, a pipe, a folder or a device is refused at once, and stays."""
+        things = strange_things(tmp_path)
+        before = names_in(tmp_path)
+        for path in things:
+            with (
+                pytest.raises(NotDoneError, match="is not an ordinary file") as caught,
+                files.locked(path),
+            ):
+                pytest.fail("locked")
+            assert "move it away" in caught.value.hint
+        assert names_in(tmp_path) == before
+        assert (tmp_path / "file").read_bytes() == b"precious"
+
+    def test_who_let_go_does_not_come_first_again(self, tmp_path: Path) -> None:
+        """A thread that takes the lock again and again lets another one in before it has done so for long."""
+        path = tmp_path / "store.lock"
+        turns: list[int] = []
+        entered = threading.Event()
+
+        def hold_again_and_again() -> None:
+            while not entered.is_set() and len(turns) < 100:
+                with files.locked(path):
+                    turns.append(len(turns))
+                    time.sleep(0.02)
+
+        greedy = threading.Thread(target=hold_again_and_again)
+        greedy.start()
+        with files.locked(path):
+            entered.set()
+        greedy.join()
+        assert len(turns) < 100
+
+    def test_a_missing_folder_is_named(self, tmp_path: Path) -> None:
+        """Nothing can be locked in a folder that is not there; it is not made either."""
+        with (
+            pytest.raises(NotDoneError, match="could not be written") as caught,
+            files.locked(tmp_path / "home" / "store.lock"),
+        ):
+            pytest.fail("locked")
+        assert "make the folder" in caught.value.hint
+        assert names_in(tmp_path) == []
 
     def test_a_place_without_locks_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A file system that knows no locks is an error with a way out, not a silent risk."""

@@ -6,15 +6,18 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.contract.keystore import KEY, STORE_ID, KeyStoreContract
+from tests.contract.keystore import KEY, STORE_ID, KeyStoreContract, reason_of
 
 from hygiene.safety import keyring_slot
 from hygiene.safety.keyring_slot import Item, Reason, SystemKeyring, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from hygiene.safety.keyring_slot import KeyStore
+
+    Install = Callable[[dict[str, float]], "Installed"]
 
 
 class Backend:
@@ -40,12 +43,6 @@ def from_module(module: str, base: type = Backend, **more: object) -> Any:
 
 def keyring_with(backend: object) -> SystemKeyring:
     return SystemKeyring(lambda: backend, timeout=2)
-
-
-def reason_of(call: Callable[[], object]) -> Reason:
-    with pytest.raises(Unavailable) as caught:
-        call()
-    return caught.value.reason
 
 
 class TestSystemKeyring(KeyStoreContract):
@@ -158,10 +155,51 @@ def test_errors_of_the_library_become_reasons(name: str, reason: Reason) -> None
     """Each failure is a typed reason, whichever call met it."""
     import keyring.errors
 
-    store = failing_with(getattr(keyring.errors, name)("dismissed"))
+    error = type("More", (getattr(keyring.errors, name),), {})
+    store = failing_with(error("some text"))
     assert reason_of(lambda: store.get(STORE_ID)) is reason
     assert reason_of(lambda: store.put(STORE_ID, KEY)) is reason
     assert reason_of(lambda: store.delete(STORE_ID)) is reason
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("PromptDismissedException", Reason.LOCKED),
+        ("LockedException", Reason.LOCKED),
+        ("SecretServiceNotAvailableException", Reason.NONE_HERE),
+        ("ItemNotFoundException", Reason.FAILED),
+    ],
+)
+def test_causes_become_reasons(name: str, reason: Reason) -> None:
+    """What the Secret Service said counts, whether or not the library raised its own error from it."""
+    import keyring.errors
+    import secretstorage.exceptions
+
+    cause = getattr(secretstorage.exceptions, name)("some text")
+    assert reason_of(lambda: failing_with(cause).get(STORE_ID)) is reason
+    error = keyring.errors.InitError("some text")
+    error.__cause__ = cause
+    assert reason_of(lambda: failing_with(error).get(STORE_ID)) is reason
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("macOS required"),
+        FileNotFoundError(2, "no such socket"),
+        ConnectionResetError(104, "gone"),
+    ],
+)
+def test_a_keyring_that_is_out_of_reach_is_none_here(error: Exception) -> None:
+    """No bus, a bus that went away, or a backend made for another computer."""
+    assert reason_of(lambda: failing_with(error).get(STORE_ID)) is Reason.NONE_HERE
+
+
+@pytest.mark.parametrize("error", [OSError(), OSError(["some"], "text"), ValueError(13), KeyError(b"key")])
+def test_any_other_error_is_a_failure(error: Exception) -> None:
+    """Whatever a platform raises, with whatever it says, it is not taken for something else."""
+    assert reason_of(lambda: failing_with(error).get(STORE_ID)) is Reason.FAILED
 
 
 def test_an_error_quotes_nothing_of_the_key() -> None:
@@ -197,7 +235,7 @@ def test_a_keyring_that_hangs_is_left_alone() -> None:
     assert reason_of(lambda: store.get(STORE_ID)) is Reason.NO_REPLY
     assert reason_of(lambda: store.put(STORE_ID, KEY)) is Reason.NO_REPLY
     assert reason_of(lambda: store.delete(STORE_ID, Item.COUNTER)) is Reason.NO_REPLY
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
     assert calls == ["find"]
     released.set()
 
@@ -210,14 +248,96 @@ def test_turned_off_means_nothing_is_asked() -> None:
     assert reason_of(lambda: store.delete(STORE_ID)) is Reason.TURNED_OFF
 
 
-def test_the_library_chooses_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By default the backend is the one that the keyring library and its configuration choose."""
-    import keyring
+class Installed:
+    """Stands for `keyring.core.load_keyring`: backends by name; no other is for this computer."""
 
-    backend = from_module("keyring.backends.macOS")
-    monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
-    SystemKeyring().put(STORE_ID, KEY)
-    assert list(backend.kept) == [("hygiene", f"{STORE_ID.hex()}/key")]
+    def __init__(self, priorities: dict[str, float]) -> None:
+        self.backends = {
+            name: from_module(f"keyring.backends.{name.rpartition('.')[0]}", priority=priority)
+            for name, priority in priorities.items()
+        }
+
+    def load(self, name: str) -> object:
+        if name.removeprefix("keyring.backends.") not in self.backends:
+            raise RuntimeError("neither running nor activatable")
+        return self.backends[name.removeprefix("keyring.backends.")]
+
+    def used(self) -> list[str]:
+        """Put a key by default means, and return the names of the backends that have it."""
+        SystemKeyring().put(STORE_ID, KEY)
+        return [name for name, backend in self.backends.items() if backend.kept]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
+    from keyring import core
+
+    def with_priorities(priorities: dict[str, float]) -> Installed:
+        installed = Installed(priorities)
+        monkeypatch.setattr(core, "load_keyring", installed.load)
+        return installed
+
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    monkeypatch.setattr(core, "_config_path", lambda: tmp_path / "keyringrc.cfg")
+    return with_priorities
+
+
+@pytest.mark.parametrize(
+    ("platform", "name"),
+    [
+        ("linux", "SecretService.Keyring"),
+        ("linux", "kwallet.DBusKeyring"),
+        ("linux", "kwallet.DBusKeyringKWallet4"),
+        ("linux", "libsecret.Keyring"),
+        ("freebsd14", "SecretService.Keyring"),
+        ("darwin", "macOS.Keyring"),
+        ("win32", "Windows.WinVaultKeyring"),
+    ],
+)
+def test_the_keyring_of_this_system_is_found(
+    platform: str,
+    name: str,
+    install: Install,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody has to configure anything."""
+    monkeypatch.setattr("sys.platform", platform)
+    assert install({name: 4.9}).used() == [name]
+
+
+@pytest.mark.parametrize(
+    ("on_kde", "expected"), [(5.1, "kwallet.DBusKeyring"), (4.9, "SecretService.Keyring")]
+)
+def test_the_library_ranks_what_is_found(
+    on_kde: float,
+    expected: str,
+    install: Install,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """KWallet comes first on its own desktop only."""
+    monkeypatch.setattr("sys.platform", "linux")
+    installed = install({"SecretService.Keyring": 5, "kwallet.DBusKeyring": on_kde, "libsecret.Keyring": 4.8})
+    assert installed.used() == [expected]
+
+
+def test_no_keyring_for_this_system(install: Install) -> None:
+    """Where nothing answers, that is the reason."""
+    install({})
+    assert reason_of(lambda: SystemKeyring().get(STORE_ID)) is Reason.NONE_HERE
+
+
+def test_what_is_configured_comes_first(
+    install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The backend in keyring's own variable or file is used, whatever else is there."""
+    monkeypatch.setattr("sys.platform", "linux")
+    names = ["SecretService.Keyring", "kwallet.DBusKeyring", "libsecret.Keyring"]
+    priorities = {name: 5.0 - index for index, name in enumerate(names)}
+    configured = "[backend]\ndefault-keyring = keyring.backends.kwallet.DBusKeyring\n"
+    (tmp_path / "keyringrc.cfg").write_text(configured, encoding="utf-8")
+    assert install(priorities).used() == ["kwallet.DBusKeyring"]
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.libsecret.Keyring")
+    assert install(priorities).used() == ["libsecret.Keyring"]
 
 
 def test_reasons_are_lines_to_show() -> None:

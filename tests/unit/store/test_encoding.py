@@ -25,12 +25,14 @@ from hygiene.model.record import (
     AnswerGiven,
     AuditFinished,
     AuditStarted,
+    BackupWritten,
     ChecklistUsed,
     Chosen,
     ChosenMany,
     Dated,
     Event,
     Judged,
+    Judgement,
     NonAnswer,
     Outcome,
     ReportWritten,
@@ -44,7 +46,8 @@ from hygiene.model.record import (
 )
 from hygiene.store.encoding import SCHEMA, decode_payload, encode, encode_payload
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "record.jsonl"
+GOLDENS = Path(__file__).parents[2] / "golden"
+GOLDEN = GOLDENS / "record.jsonl"
 DAY = date(2026, 11, 22)
 MARCH = days(date(2026, 3, 1), date(2026, 3, 31))
 
@@ -79,8 +82,15 @@ EVENTS: tuple[Event, ...] = (
     AnswerGiven("insta", "instagram.map", NonAnswer.LATER),
     Waived("insta", "instagram.private-account", "it is a page", date(2027, 1, 31)),
     Waived("you", "habits.voice"),
-    Judged("a1", "insta", "instagram.private-account", 2, Outcome.FAIL, Severity.HIGH, 6),
-    Judged("a1", "you", "habits.voice", 1, Outcome.NOT_CHECKED, Severity.INFO, 0),
+    Judged(
+        "a1",
+        "insta",
+        (
+            Judgement("instagram.private-account", 2, Outcome.FAIL, Severity.HIGH, 6),
+            Judgement("instagram.map", 1, Outcome.UNKNOWN, Severity.LOW, 2),
+        ),
+    ),
+    Judged("a1", "you", (Judgement("habits.voice", 1, Outcome.NOT_CHECKED, Severity.INFO, 0),)),
     Titled("instagram.private-account", 2, "en", "Make your account private"),
     AuditFinished("a1"),
     AuditStarted("a1", Scope.FULL, 2),
@@ -90,6 +100,7 @@ EVENTS: tuple[Event, ...] = (
     ReportWritten("/home/me/caf\udce9.html"),
     AccountClosed("gl"),
     AccountRemoved("insta"),
+    BackupWritten("/media/stick/hygiene-backup-2026-11-22.hygiene"),
 )
 RECORD = [Statement(f"{seq:04x}", seq, DAY, event) for seq, event in enumerate(EVENTS, 1)]
 
@@ -114,6 +125,19 @@ def test_a_record_is_read_back() -> None:
     assert list(read) == GOLDEN.read_bytes().split(b"\n")[1:]
 
 
+def test_a_record_of_the_first_schema_is_read() -> None:
+    """It had a line for every judgement, and no backups; `record-1.jsonl` is never written again."""
+    read = [each.event for each in decode_payload((GOLDENS / "record-1.jsonl").read_bytes()).values()]
+    later = BackupWritten, Judged
+    assert [each for each in EVENTS if not isinstance(each, later)] == [
+        each for each in read if not isinstance(each, later)
+    ]
+    assert [each for each in read if isinstance(each, later)] == [
+        Judged("a1", "insta", (Judgement("instagram.private-account", 2, Outcome.FAIL, Severity.HIGH, 6),)),
+        Judged("a1", "you", (Judgement("habits.voice", 1, Outcome.NOT_CHECKED, Severity.INFO, 0),)),
+    ]
+
+
 def test_words_of_closed_lists_become_their_members_again() -> None:
     """Equal texts would hide a plain word where the model promises a member."""
     for said in decode_payload(GOLDEN.read_bytes()).values():
@@ -122,9 +146,9 @@ def test_words_of_closed_lists_become_their_members_again() -> None:
                 assert purpose is None or isinstance(purpose, Purpose)
             case AnswerGiven(answer=str() as answer):
                 assert isinstance(answer, NonAnswer)
-            case Judged(outcome=outcome, severity=severity):
-                assert isinstance(outcome, Outcome)
-                assert isinstance(severity, Severity)
+            case Judged(judgements=judgements):
+                assert {type(each.outcome) for each in judgements} == {Outcome}
+                assert {type(each.severity) for each in judgements} == {Severity}
             case AuditStarted(scope=scope):
                 assert isinstance(scope, Scope)
             case _:
@@ -133,8 +157,8 @@ def test_words_of_closed_lists_become_their_members_again() -> None:
 
 def test_an_empty_record_is_its_schema() -> None:
     """One line, no line's end."""
-    assert encode_payload(()) == b'{"schema":1}'
-    assert decode_payload(b'{"schema":1}') == {}
+    assert encode_payload(()) == b'{"schema":2}'
+    assert decode_payload(b'{"schema":2}') == {} == decode_payload(b'{"schema":1}')
 
 
 @pytest.mark.parametrize("schema", [SCHEMA + 1, 99])
@@ -152,7 +176,7 @@ STARTED = (
     b'{"id":"a","seq":1,"on":"2026-11-22",'
     b'"kind":"audit-started","audit":"a","scope":"default","checklists":[]}'
 )
-HEAD = b'{"schema":1}\n'
+HEAD = b'{"schema":2}\n'
 
 
 @pytest.mark.parametrize(

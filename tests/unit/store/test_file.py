@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.unit.safety.nobody import NOBODY, open_folder, run_as_nobody
 from tests.unit.safety.stores import CHEAP, CODE, PHRASE, RING, SLOTS, STORE_ID, STORE_KEY
 
@@ -23,14 +24,15 @@ from hygiene.safety.container import Slot, parse_header
 from hygiene.safety.files import MissingFileError
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import KeyringKey, Passphrase, Secret
+from hygiene.store.beside import PREVIOUS
 from hygiene.store.file import (
-    PREVIOUS,
     OpenStore,
     create_store,
     open_store,
     read_store,
     said,
     save,
+    save_with_slots,
 )
 
 DAY = date(2026, 11, 22)
@@ -189,7 +191,7 @@ class TestSaving:
         path = save(saying(new_store(tmp_path, SLOTS), INSTA)).path
         phrase = Passphrase("another phrase in April")
         slot = wrap_key(STORE_KEY, phrase, STORE_ID, costs=CHEAP)
-        save(reopened(path), slots=(slot,))
+        save_with_slots(reopened(path), lambda _: (slot,))
         assert events(reopened(path, phrase)) == [INSTA]
         for secret in (PHRASE, RING, CODE):
             with pytest.raises(LockedError):
@@ -199,7 +201,7 @@ class TestSaving:
         """An answer saved by a process that opened the store before does not bring an old passphrase back."""
         path = new_store(tmp_path, SLOTS).path
         early = reopened(path)
-        save(reopened(path), slots=TWO_SLOTS)
+        save_with_slots(reopened(path), lambda _: TWO_SLOTS)
         save(saying(early, INSTA))
         assert parse_header(path.read_bytes())[0].slots == TWO_SLOTS
         assert events(reopened(path)) == [INSTA]
@@ -246,9 +248,20 @@ class TestSaving:
         key = bytes(32)
         create_store(path, key, STORE_ID, slots_of(key, STORE_ID))
         before = path.read_bytes()
-        with pytest.raises(AlteredError):
+        with pytest.raises(LockedError, match="another key"):
             save(store)
         assert path.read_bytes() == before
+
+    def test_a_store_that_was_damaged_meanwhile_is_left_alone(self, tmp_path: Path) -> None:
+        """It is not written over: the next command says what is wrong with it."""
+        path = new_store(tmp_path).path
+        store = saying(reopened(path), INSTA)
+        damaged = path.read_bytes()[:-1] + b"?"
+        path.write_bytes(damaged)
+        store = replace(store, header=replace(store.header, counter=9))  # as if somebody had saved since
+        with pytest.raises(AlteredError):
+            save(store)
+        assert path.read_bytes() == damaged
 
     def test_a_store_that_is_gone_is_not_made_again(self, tmp_path: Path) -> None:
         """Somebody took it away on purpose, or a disk is missing."""

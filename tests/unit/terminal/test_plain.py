@@ -66,6 +66,17 @@ What kind of password does your Instagram account have?
 3. I don’t know
 """
 
+WAYS_ON = """That is neither the passphrase nor the
+recovery code of this store. What now?
+1. Try again
+2. Use the recovery code
+3. I have neither: set this store aside
+   and begin afresh
+Number (an empty line: 1):
+Please write a number from 1 to 3.
+Number (an empty line: 1):
+"""
+
 
 def _interrupt() -> str:
     raise KeyboardInterrupt
@@ -236,3 +247,29 @@ def test_a_secret_that_is_not_given_is_an_error() -> None:
 
     with pytest.raises(InputEndedError):
         Said("", read_secret=read_secret).terminal.secret("Passphrase: ")
+
+
+def test_one_of_several_reads_from_top_to_bottom_and_is_asked_again() -> None:
+    said = Said("1,2\n 3. \n", width=40)
+    ways = ("Try again", "Use the recovery code", "I have neither: set this store aside and begin afresh")
+    message = "That is neither the passphrase nor the recovery code of this store. What now?"
+    assert said.terminal.choose(message, ways) == 2
+    assert said.text == WAYS_ON
+
+
+def test_what_is_offered_or_asked_for_cannot_harm_the_screen() -> None:
+    said = Said("\na\n")
+    said.terminal.choose("Which\x1b?", ("a\x1b[2J", "b\rc"))
+    assert said.text.startswith("Which\ufffd?\n1. a\ufffd[2J\n2. b\ufffdc\n")
+    said.terminal.line("File of a\x1b[2J: ")
+    assert "File of a\ufffd[2J:\n" in said.text
+
+
+def test_ctrl_c_leaves_a_choice_and_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = io.StringIO()
+    monkeypatch.setattr(typed, "readline", _interrupt)
+    terminal = PlainTerminal(Streams(typed, io.StringIO()), "en", DAY, lambda _url: True)
+    with pytest.raises(KeyboardInterrupt):
+        terminal.choose("What now?", ("Try again", "Stop"))
+    with pytest.raises(KeyboardInterrupt):
+        terminal.line("Recovery code:")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 UP, DOWN, HOME, END, PAGE_UP, PAGE_DOWN = (f"\x1b[{code}" for code in ("A", "B", "H", "F", "5~", "6~"))
 ESCAPE, CTRL_C, CTRL_D = "\x1b", "\x03", "\x04"
+WAYS_ON = ("Try again", "Use the recovery code", "I have neither")
 
 
 @pytest.fixture
@@ -127,13 +128,37 @@ def test_a_date_needs_words(pipe: PipeInput) -> None:
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D, ESCAPE + CTRL_C])
-def test_leaving_a_yes_or_no_or_a_secret_is_an_interruption(pipe: PipeInput, key: str) -> None:
+def test_leaving_what_is_outside_the_interview_is_an_interruption(pipe: PipeInput, key: str) -> None:
     pipe.send_text(key + CTRL_C)
     with pytest.raises(KeyboardInterrupt):
         terminal_of(pipe).confirm("Begin?", default=True)
     pipe.send_text(key)
     with pytest.raises(KeyboardInterrupt):
         terminal_of(pipe).secret("Passphrase: ")
+    pipe.send_text(key)
+    with pytest.raises(KeyboardInterrupt):
+        terminal_of(pipe).choose("What now?", WAYS_ON)
+    pipe.send_text(key)
+    with pytest.raises(KeyboardInterrupt):
+        terminal_of(pipe).line("Recovery code:")
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"), [("\r", 0), (DOWN + "\r", 1), ("3\r", 2), (END + UP + " ", 1), ("yn2\r", 1)]
+)
+def test_one_of_several_is_chosen_as_in_a_list(pipe: PipeInput, typed: str, place: int) -> None:
+    pipe.send_text(typed)
+    assert terminal_of(pipe).choose("What now?", WAYS_ON) == place
+
+
+def test_a_line_may_be_corrected(pipe: PipeInput) -> None:
+    pipe.send_text("q\x7f b.txtt\x7f\r")
+    assert terminal_of(pipe).line("File:") == "b.txt"
+
+
+def test_a_pasted_code_is_one_line(pipe: PipeInput) -> None:
+    pipe.send_text("\x1b[200~ABCD-EFGH\r\nJKLM  NPQR\n\x1b[201~\r")
+    assert terminal_of(pipe).line("Recovery code:") == "ABCD-EFGH JKLM  NPQR"
 
 
 class Broken(DummyOutput):

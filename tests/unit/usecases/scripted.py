@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from hygiene.engine.questions import Answered, Progress, Question, Reply, Stop
@@ -31,15 +31,21 @@ def good_answer(question: Question) -> Reply:
 
 @dataclass
 class ScriptedTerminal:
-    """Confirms and secrets come from lists; questions are answered by a function, until `stop_at` of them."""
+    """Confirms, secrets, choices and lines come from lists; questions are answered by a function.
+
+    After `stop_at` questions it stops. Where a list has ended, only `confirm` has a reply, its default.
+    """
 
     confirms: list[bool] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
+    choices: list[int] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     reply: Callable[[Question], Reply] = good_answer
     stop_at: int = 1000
     asked: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     confirmed: list[str] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
 
     def ask(self, question: Question, progress: Progress) -> Reply:
         assert progress.number >= 1
@@ -56,6 +62,16 @@ class ScriptedTerminal:
     def secret(self, message: str) -> str:
         assert message
         return self.secrets.pop(0)
+
+    def choose(self, message: str, choices: Sequence[str]) -> int:
+        self.chosen.append(message)
+        place = self.choices.pop(0)
+        assert 0 <= place < len(choices)
+        return place
+
+    def line(self, message: str) -> str:
+        assert message
+        return self.lines.pop(0)
 
     @property
     def said(self) -> str:

@@ -77,12 +77,12 @@ def test_a_stopped_audit_goes_on_with_the_same_question(store: OpenStore, desk: 
     assert not set(second.asked) & set(first.asked[:-1])
 
 
-def test_a_finished_portion_starts_the_yearly_clock_and_keeps_its_lines(store: OpenStore, desk: Desk) -> None:
-    """A line for every check, and every title once."""
+def test_a_finished_portion_starts_the_yearly_clock_and_is_judged(store: OpenStore, desk: Desk) -> None:
+    """Every check is judged once, and titled once."""
     sat = run_audit(store, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
     record = again(store).record
     assert sat.audit.finished_on == DAY
-    lines = judgements(record, sat.audit.id)
+    lines = judgements(record, sat.audit.id).values()
     assert {line.check for line in lines} >= {"instagram.private-account", "habits.home-address"}
     assert {line.outcome for line in lines} >= {Outcome.PASS, Outcome.NOT_CHECKED}
     titled = [each.event.check for each in record.statements if isinstance(each.event, Titled)]

@@ -1,0 +1,107 @@
+"""Opening the store for a command: unlocked, joined with copies beside it, compared with the last save."""
+
+from __future__ import annotations
+
+from hygiene.cli.services import Services
+from hygiene.errors import NotDoneError
+from hygiene.language import N_, _, ngettext
+from hygiene.safety.container import SlotType
+from hygiene.store.beside import find_copies
+from hygiene.store.file import OpenStore, joined, save
+from hygiene.usecases.unlock import unlock
+
+
+def open_store(services: Services) -> OpenStore:
+    """Return the person's store.
+
+    Raises:
+        NotDoneError: there is none yet, or the person does not want an older one that was put in its place.
+        LockedError, AlteredError: it does not open.
+    """
+    if not services.has_store:
+        raise services.no_store()
+    store = unlock(services.store_path, services.ways_in)
+    newest = store.header.counter
+    if find_copies(store.path, store.header.store_id):
+        store, newest = _with_copies(services, store)
+    slot = store.opened_with
+    if slot and slot.type is SlotType.KEYRING:
+        _compare(services, store, newest)
+    return store
+
+
+def watched(services: Services, store: OpenStore) -> None:
+    """Let this computer's keyring remember the saves of a store that it opens now."""
+    from hygiene.usecases.counter import Watch
+
+    if services.key_store and any(slot.type is SlotType.KEYRING for slot in store.header.slots):
+        services.watch = Watch(services.key_store, store.header.store_id)
+        services.note(store)
+
+
+def _with_copies(services: Services, store: OpenStore) -> tuple[OpenStore, int]:
+    """Return the store, joined on a yes with the copies beside it, and the highest counter among them all."""
+    from hygiene.usecases.copies import find_beside, missing_in
+
+    beside = find_beside(store)
+    for path in beside.sealed_otherwise:
+        services.say(
+            _(
+                "{file} is another copy of your store, with other secrets: "
+                "`hygiene store restore FILE` joins the two."
+            ).format(file=path.name)
+        )
+    for copy in beside.open:
+        name, count = copy.path.name, missing_in(store, copy)
+        if not services.is_interactive:
+            services.say(
+                _(
+                    "{file} is another copy of your store and holds more: "
+                    "`hygiene store restore FILE` joins the two."
+                ).format(file=name)
+            )
+            continue
+        question = ngettext(
+            "{file} lies beside your store: a copy that a synced folder or another computer made. It has "
+            "{count} entry that is missing here. Join it? (Nothing is lost.)",
+            "{file} lies beside your store: a copy that a synced folder or another computer made. It has "
+            "{count} entries that are missing here. Join them? (Nothing is lost.)",
+            count,
+        )
+        if services.plain_terminal().confirm(question.format(file=name, count=count), default=True):
+            store = save(joined(store, copy))
+    return store, max(store.header.counter, beside.newest)
+
+
+def _compare(services: Services, store: OpenStore, newest: int) -> None:
+    """Say so where an older file was put in the place of the store; go on at the person's word.
+
+    Raises:
+        NotDoneError: they do not want it.
+    """
+    from hygiene.usecases.counter import Watch
+
+    if services.key_store is None:
+        return
+    watch = Watch(services.key_store, store.header.store_id)
+    if not watch.is_older(newest):
+        services.watch = watch
+        services.note(store)
+        return
+    services.say(
+        _(
+            "This store is older than the one last used on this computer (save {here}; the last one was "
+            "{last}). A backup may have been copied back, or someone put an old file in its place."
+        ).format(here=store.header.counter, last=watch.remembered)
+    )
+    if not services.is_interactive:
+        return
+    if not services.plain_terminal().confirm(_("Go on with this older one?"), default=False):
+        raise NotDoneError(
+            N_("the older store was left alone"),
+            hint=N_(
+                "`hygiene store status` shows what lies beside it; `hygiene store restore FILE` joins a copy"
+            ),
+        )
+    services.watch = watch
+    services.note(store)

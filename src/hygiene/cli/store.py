@@ -1,0 +1,177 @@
+"""`hygiene store`: the sealed file and its ways in. Its copies are in `cli.store_copies`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from hygiene.cli import store_copies
+from hygiene.cli.services import Services
+from hygiene.errors import NotDoneError
+from hygiene.language import N_, _
+
+if TYPE_CHECKING:
+    from hygiene.safety.secrets import Passphrase
+    from hygiene.store.file import OpenStore
+
+store = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+NEW_FILE = typer.Option(None, "--new-passphrase-file", help=_("read the new passphrase from a file"))
+_REMOVE = typer.Option(False, "--remove", help=_("take it away instead"))
+
+
+@store.command("init", help=_("make an empty store, without an audit"))
+def init(context: typer.Context) -> None:
+    """Make an empty store."""
+    services: Services = context.obj
+    if services.has_store:
+        raise NotDoneError(
+            N_("there is a store already: {path}"),
+            hint=N_("`hygiene store status` shows what opens it"),
+            path=services.store_path,
+        )
+    services.begin(services.terminal_or_none())
+    services.write(str(services.store_path))
+
+
+@store.command("status", help=_("what opens the store, and what lies beside it; opens nothing"))
+def status(context: typer.Context) -> None:
+    """Say what opens the store, without opening it."""
+    from hygiene.usecases.inventory import describe, take_inventory
+
+    services: Services = context.obj
+    if not services.has_store:
+        raise services.no_store()
+    for line in describe(take_inventory(services.store_path)):
+        services.write(line)
+
+
+@store.command("passphrase", help=_("choose a new passphrase"))
+def passphrase(context: typer.Context, new_file: Path | None = NEW_FILE, remove: bool = _REMOVE) -> None:
+    """Choose a new passphrase."""
+    from hygiene.safety.container import SlotType
+    from hygiene.usecases import slots
+
+    services: Services = context.obj
+    opened = services.open()
+    if remove:
+        services.note(slots.remove(opened, SlotType.PASSPHRASE))
+        services.say(_("No passphrase opens the store any longer."))
+    else:
+        services.note(slots.change_passphrase(opened, services.means(services.terminal_or_none(), new_file)))
+        services.say(_("The new passphrase opens the store from now on."))
+    _say_what_it_cannot_reach(services)
+
+
+@store.command("keyring", help=_("let this computer's keyring open the store"))
+def keyring(context: typer.Context, remove: bool = _REMOVE) -> None:
+    """Let this computer's keyring open the store, or no longer."""
+    from hygiene.cli.opening import watched
+    from hygiene.safety.keyring_slot import Unavailable
+    from hygiene.usecases import slots
+
+    services: Services = context.obj
+    opened = services.open()
+    if services.key_store is None:
+        raise NotDoneError(
+            N_("the system keyring is switched off"), hint=N_("leave out --no-keyring and HYGIENE_NO_KEYRING")
+        )
+    try:
+        if remove:
+            services.watch = None  # its counter goes too
+            slots.forget_keyring(opened, services.key_store)
+            services.say(_("This computer's keyring no longer opens the store."))
+            return
+        if not _is_wanted_here(services, opened):
+            return
+        watched(services, slots.remember_in_keyring(opened, services.key_store))
+        services.say(_("This computer's keyring opens the store from now on."))
+    except Unavailable as unavailable:
+        raise NotDoneError(
+            N_("{reason}; nothing was changed"),
+            hint=N_("the passphrase and the recovery code do without it"),
+            reason=_(unavailable.reason),
+        ) from None
+
+
+@store.command("recovery", help=_("make a new recovery code; the old one no longer opens the store"))
+def recovery(context: typer.Context, remove: bool = _REMOVE) -> None:
+    """Make a new recovery code."""
+    from hygiene.safety.container import SlotType
+    from hygiene.usecases import slots
+
+    services: Services = context.obj
+    services.gives_recovery_code = True
+    opened = services.open()
+    if remove:
+        services.note(slots.remove(opened, SlotType.RECOVERY))
+        services.say(_("No recovery code opens the store any longer."))
+    else:
+        services.note(slots.renew_recovery(opened, services.means(services.terminal_or_none(), None)))
+        services.say(_("The new recovery code opens the store from now on."))
+    _say_what_it_cannot_reach(services)
+
+
+@store.command("rotate", help=_("seal everything with a new key, when somebody may have had the old one"))
+def rotate(context: typer.Context) -> None:
+    """Seal everything with a new key."""
+    from hygiene.usecases import slots
+
+    services: Services = context.obj
+    services.gives_recovery_code = True
+    opened = services.open()
+    again = _passphrase_again(services, opened)
+    rotated = slots.rotate(opened, services.means(services.terminal_or_none(), None), again)
+    services.note(rotated)
+    services.say(
+        _("The store has a new key and a new recovery code. Keyrings of other computers no longer open it.")
+    )
+    _say_what_it_cannot_reach(services)
+
+
+def _say_what_it_cannot_reach(services: Services) -> None:
+    services.say(_("Backups and copies made before still open with what opened them then."))
+
+
+def _is_wanted_here(services: Services, opened: OpenStore) -> bool:
+    """Return whether the keyring is to be used, also on an employer's computer."""
+    from hygiene.usecases.begin import COMPUTER, EMPLOYERS
+    from hygiene.usecases.settings import settings_of
+
+    if not services.is_interactive or settings_of(opened.record).get(COMPUTER) != EMPLOYERS:
+        return True
+    question = _(
+        "You said that this computer is your employer's: those who administer it can get at what its keyring "
+        "holds, and so at your answers. Use the keyring all the same?"
+    )
+    return services.terminal().confirm(question, default=False)
+
+
+def _passphrase_again(services: Services, opened: OpenStore) -> Passphrase | None:
+    """Return the passphrase, asked for again; None where the store has none."""
+    from hygiene.safety.container import SlotType
+    from hygiene.safety.secrets import Passphrase, load_passphrase, parse_secret
+
+    if not any(slot.type is SlotType.PASSPHRASE for slot in opened.header.slots):
+        return None
+    file, terminal = services.path("passphrase_file"), services.terminal_or_none()
+    if file:
+        secret = load_passphrase(file).secret
+    elif terminal:
+        secret = parse_secret(terminal.secret(_("Your passphrase again, to be sure that it is you: ")))
+    else:
+        secret = None
+    if not isinstance(secret, Passphrase):
+        raise NotDoneError(
+            N_("a new key needs the passphrase itself; nothing was changed"),
+            hint=N_("if it is forgotten, choose a new one first: `hygiene store passphrase`"),
+        )
+    return secret
+
+
+store.command("backup", help=_("write a sealed copy, to be kept elsewhere"))(store_copies.backup)
+store.command("restore", help=_("take a backup or another copy back in"))(store_copies.restore)
+store.command("export", help=_("write everything as readable JSON, no longer encrypted"))(store_copies.export)
+store.command("erase", help=_("delete everything that hygiene keeps here"))(store_copies.erase)

@@ -1,0 +1,214 @@
+"""`hygiene store backup|restore|export|erase`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from hygiene.cli.services import Services
+from hygiene.errors import HygieneError, UsageError
+from hygiene.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from hygiene.store.file import OpenStore
+    from hygiene.usecases.erase import Written
+
+_FILE = typer.Argument(None, metavar=_("FILE"), help=_("asked for when left out"))
+_NEW_FILE = typer.Option(None, "--new-passphrase-file", help=_("read the new passphrase from a file"))
+
+
+def backup(
+    context: typer.Context,
+    file: Path | None = typer.Argument(
+        None, metavar=_("FILE"), help=_("by default hygiene-backup-DATE.hygiene in this folder")
+    ),
+) -> None:
+    """Write a sealed copy, to be kept elsewhere."""
+    services: Services = context.obj
+    path = file or Path(f"hygiene-backup-{services.day}.hygiene")
+    write_backup(services, services.open(), path)
+    services.write(str(path))
+
+
+def write_backup(services: Services, opened: OpenStore, path: Path) -> None:
+    """Write a sealed copy, remember where, and say what opens it."""
+    from hygiene.model.record import BackupWritten
+    from hygiene.usecases import copies
+    from hygiene.usecases.inventory import ways_in_words
+
+    slots = copies.write_backup(opened, path)
+    services.desk.seal(services.desk.say(opened, BackupWritten(str(path.absolute()))))
+    services.say(
+        _("The backup is sealed and opens with: {ways}. Keep it away from this computer.").format(
+            ways=ways_in_words(slots)
+        )
+    )
+
+
+def restore(
+    context: typer.Context,
+    file: Path | None = _FILE,
+    previous: bool = typer.Option(False, "--previous", help=_("the copy that lies beside the store")),
+    replace: bool = typer.Option(
+        False, "--replace", help=_("go back to it; the store of today is kept under another name")
+    ),
+    new_file: Path | None = _NEW_FILE,
+) -> None:
+    """Take a backup or another copy back in."""
+    services: Services = context.obj
+    if previous and file:
+        raise UsageError(
+            N_("--previous and a file do not go together"),
+            hint=N_("see `{command} --help`"),
+            command="hygiene store restore",
+        )
+    source = _source(services, file, previous=previous)
+    if services.has_store and not replace:
+        _join(services, source)
+    else:
+        _put_in_place(services, source, new_file)
+
+
+def export(
+    context: typer.Context,
+    output: Path | None = typer.Option(None, "-o", "--output", help=_("write to this file")),
+) -> None:
+    """Write everything as readable JSON."""
+    from hygiene.model.record import ReportWritten
+    from hygiene.reporting.json_form import to_text
+    from hygiene.safety.files import write_atomically
+    from hygiene.usecases.copies import export_of
+
+    services: Services = context.obj
+    opened = services.open()
+    text = to_text(export_of(opened, services.day))
+    if output is None:
+        services.write(text)
+    else:
+        write_atomically(output, text.encode())
+        services.desk.seal(services.desk.say(opened, ReportWritten(str(output.absolute()))))
+        services.write(str(output))
+    services.say(_("What was written is no longer encrypted: anyone who has it can read it."))
+
+
+def erase(context: typer.Context, yes: bool = typer.Option(False, "--yes", help=_("do not ask"))) -> None:
+    """Delete everything that hygiene keeps here."""
+    from hygiene.usecases import erase as erasing
+
+    services: Services = context.obj
+    path = services.store_path
+    files = erasing.files_to_erase(path)
+    if not files:
+        raise services.no_store()
+    if not (yes or services.is_interactive):
+        raise UsageError(N_("there is no terminal to ask whether you are sure"), hint=N_("add --yes"))
+    written = _written_files(services, asks=not yes)
+    services.say("\n".join([_("These files are about to be deleted:"), *map(str, files)]))
+    if not yes and not services.plain_terminal().confirm(_("Delete them for good?"), default=False):
+        services.say(_("Nothing was deleted."))
+        return
+    store_id = erasing.id_in_keyring(path)
+    erasing.erase(path, files)
+    services.watch = None
+    reason = erasing.forget_key(services.key_store, store_id) if store_id else None
+    services.say(_("Deleted."))
+    if reason:
+        services.say(
+            _("The entry “hygiene” is still in the keyring ({reason}); it opens nothing any more.").format(
+                reason=_(reason)
+            )
+        )
+    _say_what_remains(services, written)
+
+
+def _source(services: Services, file: Path | None, *, previous: bool) -> Path:
+    from hygiene.store.beside import previous_of
+
+    if previous:
+        return previous_of(services.store_path)
+    if file:
+        return file
+    terminal = services.terminal_or_none()
+    if terminal is None:
+        raise UsageError(N_("something is missing on the command line"), hint=N_("see the command's --help"))
+    return Path(terminal.line(_("The backup's file: "))).expanduser()
+
+
+def _join(services: Services, source: Path) -> None:
+    """Take in everything that a copy of the store holds; nothing is lost."""
+    from hygiene.usecases.copies import joined_with
+    from hygiene.usecases.unlock import open_sealed
+
+    opened = services.open()
+    joined, added = joined_with(opened, source, lambda path: open_sealed(path, services.ways_in)[0])
+    if not added:
+        services.say(
+            _("It holds nothing that is missing here. To go back to it, without what came since: --replace.")
+        )
+        return
+    services.desk.seal(joined)
+    words = ngettext(
+        "{count} entry was missing here and is back.",
+        "{count} entries were missing here and are back.",
+        added,
+    )
+    services.say(words.format(count=added))
+
+
+def _put_in_place(services: Services, source: Path, new_file: Path | None) -> None:
+    """Make a copy the store of this computer."""
+    from hygiene.cli.opening import watched
+    from hygiene.store.beside import find_set_aside
+    from hygiene.usecases.restore import restore as put
+    from hygiene.usecases.unlock import open_sealed
+
+    path = services.store_path
+    aside_before = find_set_aside(path)
+    copy, secret = open_sealed(source, services.ways_in)
+    restored, events = put(path, copy, secret, services.means(services.terminal_or_none(), new_file))
+    watched(services, restored)
+    if events:
+        services.desk.seal(services.desk.say(restored, *events))
+    count = len(restored.statements)
+    words = ngettext("Restored, with {count} entry.", "Restored, with {count} entries.", count)
+    services.say(words.format(count=count))
+    for aside in sorted(set(find_set_aside(path)) - set(aside_before)):
+        services.say(_("What was there before is kept in {path}").format(path=aside))
+    services.write(str(path))
+
+
+def _written_files(services: Services, *, asks: bool) -> Written | None:
+    """Return the files that the person had written, or None where the store was not opened."""
+    from hygiene.usecases.erase import written_files
+
+    question = _("To name the reports that you wrote, the store has to be opened. Open it?")
+    if asks and not services.plain_terminal().confirm(question, default=True):
+        return None
+    try:
+        return written_files(services.open().record)
+    except HygieneError:
+        return None
+
+
+def _say_what_remains(services: Services, written: Written | None) -> None:
+    if written is None:
+        services.say(
+            _("The store was not opened, so the reports and backups that you wrote cannot be named.")
+        )
+    elif written.reports:
+        services.say(
+            "\n".join(
+                [_("These files are readable by anyone; delete them yourself:"), *map(str, written.reports)]
+            )
+        )
+    if written and written.backups:
+        services.say("\n".join([_("These backups are sealed, and still there:"), *map(str, written.backups)]))
+    services.say(
+        _(
+            "Beyond reach: copies on other disks and computers, snapshots, printed pages, and your "
+            "recovery code. What was deleted may stay on a solid-state disk for a while; its locks were "
+            "overwritten first."
+        )
+    )

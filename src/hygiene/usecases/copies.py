@@ -1,0 +1,123 @@
+"""Copies of a store: a backup made, a backup or a synced folder's copy taken back in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from hygiene.errors import AlteredError, HygieneError, NotDoneError
+from hygiene.language import N_
+from hygiene.safety import files
+from hygiene.safety.container import Draft, Slot, SlotType, parse_header
+from hygiene.store.beside import find_copies
+from hygiene.store.file import Contents, OpenStore, joined, open_with_key, read_store
+
+
+class Beside(Struct, frozen=True):
+    """Copies of an open store in its own folder that hold something it does not.
+
+    Attributes:
+        open: those that its key opens.
+        sealed_otherwise: those that need their own passphrase or code.
+        newest: the highest save counter of all copies that its key opens; 0 where there is none.
+    """
+
+    open: tuple[OpenStore, ...]
+    sealed_otherwise: tuple[Path, ...]
+    newest: int
+
+
+def write_backup(store: OpenStore, path: Path) -> tuple[Slot, ...]:
+    """Write a sealed copy to be kept elsewhere, read it back, and return its slots.
+
+    The keyring of this computer does not open it: elsewhere there is another one.
+
+    Raises:
+        NotDoneError: the file is there already, could not be written, did not read back, or nothing but the
+            keyring would open it.
+    """
+    if path.exists() or path.is_symlink():
+        raise NotDoneError(
+            N_("{path} is there already"), hint=N_("name a new file for the backup"), path=path
+        )
+    header = store.header
+    slots = tuple(slot for slot in header.slots if slot.type is not SlotType.KEYRING)
+    if not slots:
+        raise NotDoneError(
+            N_("nothing but this computer's keyring opens the store, and a backup is for another one"),
+            hint=N_("make a recovery code first: `hygiene store recovery`"),
+        )
+    contents = Contents(store.store_key, Draft(header.store_id, header.counter, slots), store.statements)
+    files.write_atomically(path, contents.sealed(backup=True))
+    if open_with_key(path, read_store(path), store.store_key).statements != store.statements:
+        raise NotDoneError(
+            N_("{path} does not read back as it was written"),
+            hint=N_("check the disk, then write the backup elsewhere"),
+            path=path,
+        )
+    return slots
+
+
+def find_beside(store: OpenStore) -> Beside:
+    """Return the copies in the store's folder that hold something it does not."""
+    opened, sealed_otherwise, newest = [], [], 0
+    for path in find_copies(store.path, store.header.store_id):
+        try:
+            copy = open_with_key(path, read_store(path), store.store_key)
+        except AlteredError:
+            sealed_otherwise.append(path)
+        except HygieneError:
+            continue
+        else:
+            newest = max(newest, copy.header.counter)
+            if missing_in(store, copy):
+                opened.append(copy)
+    return Beside(tuple(opened), tuple(sealed_otherwise), newest)
+
+
+def missing_in(store: OpenStore, copy: OpenStore) -> int:
+    """Return how many statements of the copy the store does not have."""
+    known = {each.id for each in store.statements.values()}
+    return sum(each.id not in known for each in copy.statements.values())
+
+
+def joined_with(
+    store: OpenStore, path: Path, open_copy: Callable[[Path], OpenStore]
+) -> tuple[OpenStore, int]:
+    """Return the store with everything that a copy of it holds, and how many statements that added.
+
+    Args:
+        store: opened; nothing is written yet.
+        path: the copy: a backup, or a file that a synced folder made.
+        open_copy: opens it with its own secret where the store's key does not.
+
+    Raises:
+        NotDoneError: it is a copy of another store.
+        LockedError, AlteredError: it does not open.
+    """
+    sealed = read_store(path)
+    header, _length = parse_header(sealed)
+    if header.store_id != store.header.store_id:
+        raise NotDoneError(
+            N_("{path} is a copy of another store than the one here"),
+            hint=N_("--replace puts it in the place of this one, which is kept beside it under another name"),
+            path=path,
+        )
+    try:
+        copy = open_with_key(path, sealed, store.store_key)
+    except AlteredError:
+        copy = open_copy(path)
+    return joined(store, copy), missing_in(store, copy)
+
+
+def export_of(store: OpenStore, day: date) -> dict[str, object]:
+    """Return `hygiene.export/1`: every statement in the form of docs/record-format.md, in order."""
+    return {
+        "schema": "hygiene.export/1",
+        "exported_on": day.isoformat(),
+        "statements": [json.loads(line) for line in store.statements],
+    }

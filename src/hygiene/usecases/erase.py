@@ -1,0 +1,111 @@
+"""Everything that hygiene keeps, deleted; and what that does not reach, said."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from hygiene.errors import HygieneError, NotDoneError
+from hygiene.language import N_
+from hygiene.model.record import BackupWritten, Record, ReportWritten
+from hygiene.safety.container import MAX_SLOTS, SlotType, parse_header
+from hygiene.safety.files import locked
+from hygiene.safety.keyring_slot import Item, KeyStore, Reason, Unavailable
+from hygiene.store.beside import find_copies, find_leftovers, find_set_aside, lock_of, previous_of
+from hygiene.store.file import read_store
+
+# Header and the longest possible slots: after overwriting so much, no secret opens what follows.
+_OVERWRITTEN = 66 + MAX_SLOTS * 99
+
+
+class Written(Struct, frozen=True):
+    """Files that the person had written, as far as they are still there.
+
+    Attributes:
+        reports: readable by anyone who has them.
+        backups: sealed.
+    """
+
+    reports: tuple[Path, ...]
+    backups: tuple[Path, ...]
+
+
+def written_files(record: Record) -> Written:
+    """Return the reports, exports and backups that the record names."""
+    events = [statement.event for statement in record.statements]
+    reports = [Path(event.path) for event in events if isinstance(event, ReportWritten)]
+    backups = [Path(event.path) for event in events if isinstance(event, BackupWritten)]
+    return Written(_existing(reports), _existing(backups))
+
+
+def files_to_erase(path: Path) -> tuple[Path, ...]:
+    """Return every file of the folder that holds answers: the store, its copies, what was set aside."""
+    aside = find_set_aside(path)
+    beside = (previous_of(path), *_copies(path), *find_leftovers(path))
+    candidates = (path, *beside, *aside, *map(previous_of, aside))
+    return tuple(each for each in candidates if os.path.lexists(each))
+
+
+def id_in_keyring(path: Path) -> bytes | None:
+    """Return the id under which a keyring may hold the key of the store; None where none is a way in."""
+    with suppress(HygieneError):
+        header, _length = parse_header(read_store(path))
+        if any(slot.type is SlotType.KEYRING for slot in header.slots):
+            return header.store_id
+    return None
+
+
+def _copies(path: Path) -> tuple[Path, ...]:
+    with suppress(HygieneError):
+        header, _length = parse_header(read_store(path))
+        return find_copies(path, header.store_id)
+    return ()
+
+
+def erase(path: Path, files: tuple[Path, ...]) -> None:
+    """Delete these files and the lock; the key slots are overwritten first.
+
+    Raises:
+        NotDoneError: a file could not be deleted, or another hygiene uses the store.
+    """
+    with locked(lock_of(path)):
+        for each in files:
+            _shred(each)
+    lock_of(path).unlink(missing_ok=True)
+    with suppress(OSError):  # there may be something else in it
+        path.parent.rmdir()
+
+
+def forget_key(key_store: KeyStore | None, store_id: bytes) -> Reason | None:
+    """Delete what the keyring holds for a store; return why that could not be done."""
+    if key_store is None:
+        return Reason.TURNED_OFF
+    try:
+        for item in Item:
+            key_store.delete(store_id, item)
+    except Unavailable as unavailable:
+        return unavailable.reason
+    return None
+
+
+def _shred(path: Path) -> None:
+    try:
+        if path.is_file() and not path.is_symlink():
+            with path.open("r+b") as file:
+                file.write(os.urandom(min(_OVERWRITTEN, path.stat().st_size)))
+                file.flush()
+                os.fsync(file.fileno())
+        path.unlink()
+    except OSError as error:
+        raise NotDoneError(
+            N_("{path} could not be deleted"),
+            hint=N_("check that you may write there, then run `hygiene store erase` again"),
+            path=path,
+        ) from error
+
+
+def _existing(paths: list[Path]) -> tuple[Path, ...]:
+    return tuple(each for each in dict.fromkeys(paths) if each.exists())

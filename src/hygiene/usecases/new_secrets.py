@@ -1,0 +1,187 @@
+"""Secrets that a store is given: a passphrase that somebody chooses, a recovery code, a keyring's key."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from hygiene.engine.questions import Terminal
+from hygiene.errors import NotDoneError, UsageError
+from hygiene.language import N_, _
+from hygiene.safety import files
+from hygiene.safety.container import RECOMMENDED, Costs, Slot
+from hygiene.safety.keyring_slot import KeyStore, Unavailable
+from hygiene.safety.sealing import wrap_key
+from hygiene.safety.secrets import (
+    KEYRING_KEY_BYTES,
+    RECOVERY_BYTES,
+    KeyringKey,
+    Passphrase,
+    RecoveryCode,
+    load_passphrase,
+    parse_new_passphrase,
+    render_recovery_code,
+)
+
+_SHORTEST = 12
+_CODE_FILE = "hygiene-recovery-code.txt"
+
+
+class Means(Struct, frozen=True):
+    """How this run may give a store new secrets.
+
+    Attributes:
+        terminal: None without one.
+        passphrase_file: holds the passphrase that the store is to have.
+        recovery_file: where a recovery code goes, if the person named a file.
+        key_store: the system keyring, or None where it is switched off.
+        say: tells the person something.
+        costs: of deriving a key from a passphrase.
+    """
+
+    terminal: Terminal | None
+    passphrase_file: Path | None
+    recovery_file: Path | None
+    key_store: KeyStore | None
+    say: Callable[[str], None]
+    costs: Costs = field(default=RECOMMENDED)
+
+    def tell(self, message: str) -> None:
+        """Say something where the person looks."""
+        if self.terminal:
+            self.terminal.show(message)
+        else:
+            self.say(message)
+
+
+def new_passphrase(means: Means) -> Passphrase:
+    """Return a passphrase that the person chose, typed twice, or the one of a file.
+
+    Raises:
+        UsageError: there is neither a terminal nor a file.
+        NotDoneError: the file holds none.
+    """
+    if means.passphrase_file:
+        return _passphrase_in(means.passphrase_file, means)
+    if means.terminal is None:
+        raise UsageError(
+            N_("a new passphrase is needed, and there is no terminal to ask for it"),
+            hint=N_("name a file with --new-passphrase-file"),
+        )
+    means.tell(
+        _(
+            "Choose a passphrase: four or five words that you will still know in a year. "
+            "Nothing is shown while you type."
+        )
+    )
+    while True:
+        words = means.terminal.secret(_("New passphrase: "))
+        if len(words) < _SHORTEST:
+            means.tell(_("A little longer, please: at least 12 characters, such as four words."))
+        elif means.terminal.secret(_("Once more: ")) != words:
+            means.tell(_("The two are not the same. Let us try again."))
+        else:
+            return parse_new_passphrase(words)
+
+
+def new_recovery_code(means: Means) -> RecoveryCode | None:
+    """Return a code that the person has, on paper or in a file; None where it could reach nobody.
+
+    Raises:
+        NotDoneError: the file is there already or could not be written.
+    """
+    code = RecoveryCode(secrets.token_bytes(RECOVERY_BYTES))
+    words = render_recovery_code(code.material)
+    if means.recovery_file:
+        check_recovery_file(means)
+        files.write_atomically(means.recovery_file, f"{words}\n".encode())
+    elif means.terminal:
+        _show_code(means.terminal, words, is_asked=not means.passphrase_file)
+    else:
+        return None
+    return code
+
+
+def check_recovery_file(means: Means) -> None:
+    """Make sure that the recovery code overwrites nothing.
+
+    Raises:
+        NotDoneError: the file is there already.
+    """
+    if means.recovery_file and means.recovery_file.exists():
+        raise NotDoneError(
+            N_("{path} is there already"),
+            hint=N_("name a new file for the recovery code"),
+            path=means.recovery_file,
+        )
+
+
+def new_keyring_slot(key_store: KeyStore, store_key: bytes, store_id: bytes) -> Slot:
+    """Return a slot whose key the system keyring has taken.
+
+    Raises:
+        Unavailable: it did not take the key.
+    """
+    key = KeyringKey(secrets.token_bytes(KEYRING_KEY_BYTES))
+    key_store.put(store_id, key.material)
+    return wrap_key(store_key, key, store_id)
+
+
+def offered_keyring_slot(means: Means, store_key: bytes, store_id: bytes, question: str) -> Slot | None:
+    """Return a slot that the system keyring opens, where a real one answers and the person says yes."""
+    if means.terminal is None or means.key_store is None:
+        return None
+    try:
+        means.key_store.get(store_id)
+    except Unavailable:
+        return None
+    if not means.terminal.confirm(question, default=True):
+        return None
+    try:
+        return new_keyring_slot(means.key_store, store_key, store_id)
+    except Unavailable:
+        means.tell(_("The system keyring did not take the key. A passphrase will do."))
+        return None
+
+
+def warn_if_open(path: Path, *, readable_by_others: bool, say: Callable[[str], None]) -> None:
+    """Say so where others can read a passphrase file."""
+    if readable_by_others:
+        say(_("Others on this computer can read {path}: chmod 600 keeps it to you.").format(path=path))
+
+
+def _passphrase_in(path: Path, means: Means) -> Passphrase:
+    loaded = load_passphrase(path)
+    warn_if_open(path, readable_by_others=loaded.readable_by_others, say=means.tell)
+    if isinstance(loaded.secret, RecoveryCode):
+        return parse_new_passphrase(render_recovery_code(loaded.secret.material))
+    return loaded.secret
+
+
+def _show_code(terminal: Terminal, words: str, *, is_asked: bool) -> None:
+    terminal.show(_("Your recovery code opens the store if everything else is forgotten:"))
+    terminal.show(f"    {words}")
+    terminal.show(
+        _(
+            "Write it on paper, and keep it away from this computer. "
+            "It is shown only now; a copy on this disk would be lost with it."
+        )
+    )
+    if not is_asked:
+        return
+    if terminal.confirm(
+        _("Shall it be written to a file too, for you to print and then delete?"), default=False
+    ):
+        path = Path.cwd() / _CODE_FILE
+        files.write_atomically(path, f"{words}\n".encode())
+        terminal.show(_("The code is in {path}").format(path=path))
+    if not terminal.confirm(_("Have you written it down or printed it?"), default=False):
+        for group in words.split("-"):
+            terminal.show("    " + " ".join(group))
+        if not terminal.confirm(_("Have you written it down or printed it?"), default=False):
+            terminal.show(
+                _("Without it, a forgotten passphrase is final. `hygiene store recovery` makes another one.")
+            )
