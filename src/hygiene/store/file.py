@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -157,8 +158,9 @@ def said(store: OpenStore, events: Iterable[Event], on: date, new_id: Callable[[
 
 
 def joined(store: OpenStore, other: OpenStore) -> OpenStore:
-    """Return the store with everything that the other copy of it holds; `save` seals it."""
-    return replace(store, statements=merged(store.statements, other.statements))
+    """Return the store with all that the other copy of it holds; `save` seals it, as newer than both."""
+    newer = replace(store.header, counter=max(store.header.counter, other.header.counter))
+    return replace(store, header=newer, statements=merged(store.statements, other.statements))
 
 
 def save(store: OpenStore, *, random: Random = os.urandom) -> OpenStore:
@@ -172,7 +174,7 @@ def save(store: OpenStore, *, random: Random = os.urandom) -> OpenStore:
         sealed = read_store(store.path)
         contents = _next_contents(store, sealed)
         if not store.is_kept:
-            files.write_atomically(previous_of(store.path), sealed)
+            _keep(store.path, sealed, store.store_key)
         return replace(_written(store.path, contents, random), opened_with=store.opened_with)
 
 
@@ -224,7 +226,16 @@ def _next_contents(store: OpenStore, sealed: bytes) -> Contents:
     header, _length = parse_header(sealed)
     same = header == store.header
     statements = store.statements if same else merged(_meanwhile(sealed, header, store), store.statements)
-    return Contents(store.store_key, Draft(header.store_id, header.counter + 1, header.slots), statements)
+    # An older file may have been brought back meanwhile: the counter does not go back with it.
+    counter = max(header.counter, store.header.counter) + 1
+    return Contents(store.store_key, Draft(header.store_id, counter, header.slots), statements)
+
+
+def _keep(path: Path, sealed: bytes, store_key: bytes) -> None:
+    """Keep the file as it was; one that was damaged since it was opened must not replace a good one."""
+    with suppress(AlteredError):
+        unseal(sealed, store_key)
+        files.write_atomically(previous_of(path), sealed)
 
 
 def _written(path: Path, contents: Contents, random: Random) -> OpenStore:
@@ -243,7 +254,8 @@ def _meanwhile(sealed: bytes, header: Header, store: OpenStore) -> Statements:
     try:
         return decode_payload(unseal(sealed, store.store_key))
     except AlteredError:
-        if header.slots == store.header.slots:
+        # Another key takes new slots for all; a byte that changed in one leaves the others.
+        if set(header.slots) & set(store.header.slots):
             raise
         raise LockedError(
             N_("the store was given another key while it was open here"),

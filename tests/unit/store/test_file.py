@@ -28,6 +28,7 @@ from hygiene.store.beside import PREVIOUS
 from hygiene.store.file import (
     OpenStore,
     create_store,
+    joined,
     open_store,
     read_store,
     said,
@@ -251,6 +252,40 @@ class TestSaving:
         with pytest.raises(LockedError, match="another key"):
             save(store)
         assert path.read_bytes() == before
+
+    @pytest.mark.parametrize("place", [70, 200, 250])
+    def test_a_slot_that_changed_meanwhile_is_damage(self, tmp_path: Path, place: int) -> None:
+        """Another key would have brought other slots throughout."""
+        path = new_store(tmp_path, SLOTS).path
+        store = saying(reopened(path), INSTA)
+        damaged = bytearray(path.read_bytes())
+        damaged[place] ^= 1
+        path.write_bytes(damaged)
+        with pytest.raises(AlteredError):
+            save(store)
+        assert path.read_bytes() == damaged
+
+    def test_what_was_damaged_meanwhile_is_not_kept(self, tmp_path: Path) -> None:
+        """The good generation before stays beside the store, which is made good."""
+        path = save(saying(reopened(new_store(tmp_path).path), INSTA)).path
+        kept = path.with_name("store" + PREVIOUS).read_bytes()
+        store = saying(reopened(path), TW)
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+        assert events(save(store)) == [INSTA, TW]
+        assert path.with_name("store" + PREVIOUS).read_bytes() == kept
+        assert events(reopened(path)) == [INSTA, TW]
+
+    def test_a_copy_that_was_joined_counts(self, tmp_path: Path) -> None:
+        """What comes of both is newer than either."""
+        path = new_store(tmp_path).path
+        copy = path.with_name("copy")
+        copy.write_bytes(path.read_bytes())
+        other = reopened(copy)
+        for _ in range(3):
+            other = save(saying(other, TW))
+        both = save(joined(saying(reopened(path), INSTA, by="b"), other))
+        assert both.header.counter == other.header.counter + 1
+        assert set(events(both)) == {INSTA, TW}
 
     def test_a_store_that_was_damaged_meanwhile_is_left_alone(self, tmp_path: Path) -> None:
         """It is not written over: the next command says what is wrong with it."""
