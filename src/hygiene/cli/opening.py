@@ -25,7 +25,9 @@ def open_store(services: Services) -> OpenStore:
     if find_copies(store.path, store.header.store_id):
         store, newest = _with_copies(services, store)
     slot = store.opened_with
-    if slot and slot.type is SlotType.KEYRING:
+    if slot is None:  # the person has just gone back to the copy beside a damaged store
+        watched(services, store)
+    elif slot.type is SlotType.KEYRING:
         _compare(services, store, newest)
     return store
 
@@ -53,6 +55,8 @@ def _with_copies(services: Services, store: OpenStore) -> tuple[OpenStore, int]:
         )
     for copy in beside.open:
         name, count = copy.path.name, missing_in(store, copy)
+        if not count:  # another copy, joined just now, held the same
+            continue
         if not services.is_interactive:
             services.say(
                 _(

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from hygiene import language, resources
 from hygiene.cli.options import Options
+from hygiene.cli.talk import Talk
 from hygiene.errors import NotDoneError, UsageError
 from hygiene.language import N_, _
 
@@ -28,11 +29,10 @@ if TYPE_CHECKING:
     from hygiene.usecases.unlock import WaysIn
 
 STORE_NAME = "answers.hygiene"
-NARROWEST, WIDEST, MARGIN = 40, 76, 2
 YEARS = range(2000, 2200)
 
 
-class Services:
+class Services(Talk):
     """What commands are given: everything that touches the world, made when it is first needed."""
 
     def __init__(self, options: Options, environment: Mapping[str, str]) -> None:
@@ -271,34 +271,6 @@ class Services:
         """Open a page of the person's own, or say that there is no browser."""
         if not self.open_page(path.absolute().as_uri()):
             self.say(_("No browser was found; open the file yourself."))
-
-    def width(self) -> int:
-        """Return the width to wrap at."""
-        try:
-            columns = os.get_terminal_size(sys.stderr.fileno()).columns
-        except (OSError, ValueError):  # not a terminal, or not even a file
-            columns = WIDEST + MARGIN
-        return max(NARROWEST, min(WIDEST, columns - MARGIN))
-
-    def write(self, text: str) -> None:
-        """Write data to standard output."""
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-
-    def say(self, message: str) -> None:
-        """Say something to the person, on standard error."""
-        import textwrap
-
-        from hygiene.safety.cleaning import clean
-
-        words = clean(message, multiline=True)
-        lines = [textwrap.fill(line, self.width(), break_on_hyphens=False) for line in words.split("\n")]
-        sys.stderr.write("\n".join(lines) + "\n")
-
-    def ask_line(self, question: str) -> str:
-        """Ask for one line on the terminal."""
-        sys.stderr.write(question)
-        sys.stderr.flush()
-        return sys.stdin.readline().strip()
 
     def path(self, name: str) -> Path | None:
         """Return the path that a global option names, or None."""

@@ -83,17 +83,14 @@ def keyring(context: typer.Context, remove: bool = _REMOVE) -> None:
             services.watch = None  # its counter goes too
             slots.forget_keyring(opened, services.key_store)
             services.say(_("This computer's keyring no longer opens the store."))
-            return
-        if not _is_wanted_here(services, opened):
-            return
-        watched(services, slots.remember_in_keyring(opened, services.key_store))
-        services.say(_("This computer's keyring opens the store from now on."))
+        elif _is_wanted_here(services, opened):
+            watched(services, slots.remember_in_keyring(opened, services.key_store))
+            services.say(_("This computer's keyring opens the store from now on."))
     except Unavailable as unavailable:
-        raise NotDoneError(
-            N_("{reason}; nothing was changed"),
-            hint=N_("the passphrase and the recovery code do without it"),
-            reason=_(unavailable.reason),
-        ) from None
+        hint = N_("the passphrase and the recovery code do without it")
+        if remove:
+            hint = N_("an entry “hygiene” may still be in the keyring; it opens nothing any more")
+        raise NotDoneError(N_("{reason}"), hint=hint, reason=_(unavailable.reason)) from None
 
 
 @store.command("recovery", help=_("make a new recovery code; the old one no longer opens the store"))

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec.structs import replace
 
 from hygiene.cli.services import Services
 from hygiene.errors import HygieneError, UsageError
 from hygiene.language import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from hygiene.safety.secrets import Secret
     from hygiene.store.file import OpenStore
     from hygiene.usecases.erase import Written
 
@@ -51,7 +53,7 @@ def restore(
     context: typer.Context,
     file: Path | None = _FILE,
     previous: bool = typer.Option(False, "--previous", help=_("the copy that lies beside the store")),
-    replace: bool = typer.Option(
+    goes_back: bool = typer.Option(
         False, "--replace", help=_("go back to it; the store of today is kept under another name")
     ),
     new_file: Path | None = _NEW_FILE,
@@ -65,7 +67,7 @@ def restore(
             command="hygiene store restore",
         )
     source = _source(services, file, previous=previous)
-    if services.has_store and not replace:
+    if services.has_store and not goes_back:
         _join(services, source)
     else:
         _put_in_place(services, source, new_file)
@@ -139,10 +141,9 @@ def _source(services: Services, file: Path | None, *, previous: bool) -> Path:
 def _join(services: Services, source: Path) -> None:
     """Take in everything that a copy of the store holds; nothing is lost."""
     from hygiene.usecases.copies import joined_with
-    from hygiene.usecases.unlock import open_sealed
 
     opened = services.open()
-    joined, added = joined_with(opened, source, lambda path: open_sealed(path, services.ways_in)[0])
+    joined, added = joined_with(opened, source, lambda path: _open_copy(services, path)[0])
     if not added:
         services.say(
             _("It holds nothing that is missing here. To go back to it, without what came since: --replace.")
@@ -157,16 +158,21 @@ def _join(services: Services, source: Path) -> None:
     services.say(words.format(count=added))
 
 
+def _open_copy(services: Services, path: Path) -> tuple[OpenStore, Secret]:
+    from hygiene.usecases.unlock import open_sealed
+
+    return open_sealed(path, replace(services.ways_in, file=path.name))
+
+
 def _put_in_place(services: Services, source: Path, new_file: Path | None) -> None:
     """Make a copy the store of this computer."""
     from hygiene.cli.opening import watched
     from hygiene.store.beside import find_set_aside
     from hygiene.usecases.restore import restore as put
-    from hygiene.usecases.unlock import open_sealed
 
     path = services.store_path
     aside_before = find_set_aside(path)
-    copy, secret = open_sealed(source, services.ways_in)
+    copy, secret = _open_copy(services, source)
     restored, events = put(path, copy, secret, services.means(services.terminal_or_none(), new_file))
     watched(services, restored)
     if events:

@@ -32,8 +32,6 @@ _AS_IT_STANDS: Final = (
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_ALLOWED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NO_SUCH_PLACE: Final = frozenset({errno.ENOENT, errno.ENOTDIR})
-# What file systems answer that cannot flush a folder, or a folder that may be written but not listed.
-_FOLDER_CANNOT_BE_FLUSHED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES})
 
 
 class MissingFileError(NotDoneError):
@@ -47,8 +45,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     is replaced, never followed. A process that is killed may leave a `.hygiene-….tmp` file beside it.
 
     Raises:
-        NotDoneError: the folder or the disk did not allow it; what was at the path is untouched, unless only
-            the very last step failed, flushing the folder.
+        NotDoneError: the folder or the disk did not allow it; what was at the path is untouched.
     """
     # The name is short and our own: the path's name plus a suffix could exceed what the file system allows.
     temporary = path.with_name(f".hygiene-{os.urandom(8).hex()}.tmp")
@@ -59,9 +56,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        _flush_folder(path.parent)
     except OSError as error:
         raise _not_written(path, error) from error
+    _flush_folder(path.parent)
 
 
 def ensure_private_folder(path: Path) -> None:
@@ -177,15 +174,14 @@ def _flush_folder(folder: Path) -> None:
     # such call and orders this by itself.
     if sys.platform == "win32":
         return
-    try:
+    # Where a folder cannot be flushed the file is in its place all the same: told of a failure, the caller
+    # would take back what belongs to the new file.
+    with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-    except OSError as error:
-        if error.errno not in _FOLDER_CANNOT_BE_FLUSHED:
-            raise
 
 
 def _open_regular(path: Path, flags: int, hint: str) -> int:

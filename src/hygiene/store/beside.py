@@ -32,7 +32,11 @@ def previous_of(path: Path) -> Path:
 def free_aside(path: Path) -> Path:
     """Return a free name for a store that is set aside: `answers-set-aside-1.hygiene`."""
     names = (f"{path.stem}{_SET_ASIDE}{number}{path.suffix}" for number in count(1))
-    return next(aside for name in names if not os.path.lexists(aside := path.with_name(name)))
+    return next(aside for name in names if not _is_taken(aside := path.with_name(name)))
+
+
+def _is_taken(aside: Path) -> bool:
+    return os.path.lexists(aside) or os.path.lexists(previous_of(aside))
 
 
 def find_set_aside(path: Path) -> tuple[Path, ...]:
@@ -54,9 +58,10 @@ def find_leftovers(path: Path) -> tuple[Path, ...]:
 
 
 def _copies(path: Path, store_id: bytes) -> Iterator[Path]:
+    ours = {path.name, path.name + PREVIOUS, *(each.name for each in find_leftovers(path))}
     with suppress(OSError), os.scandir(path.parent) as entries:
         for entry in entries:
-            is_other = entry.name not in {path.name, path.name + PREVIOUS} and _SET_ASIDE not in entry.name
+            is_other = entry.name not in ours and _SET_ASIDE not in entry.name
             if is_other and entry.is_file(follow_symlinks=False) and _id_in(entry.path) == store_id:
                 yield Path(entry.path)
 

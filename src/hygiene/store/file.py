@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from hygiene.errors import AlteredError, LockedError, NotDoneError
+from hygiene.errors import AlteredError, HygieneError, LockedError, NotDoneError
 from hygiene.language import N_
 from hygiene.model.record import Event, Record, Statement
 from hygiene.safety import files
 from hygiene.safety.container import Draft, Header, Slot, parse_header
+from hygiene.safety.files import MissingFileError
 from hygiene.safety.sealing import open_slot, seal, unseal
 from hygiene.safety.secrets import Secret, Unspoken
 from hygiene.store.beside import lock_of, previous_of
@@ -95,18 +96,19 @@ def create_from(path: Path, contents: Contents, *, random: Random = os.urandom) 
                 hint=N_("run `hygiene status` to open it"),
                 path=path,
             )
-        return _written(path, contents, random)
+        return write_over(path, contents, random=random)
 
 
-def put_in_place(path: Path, contents: Contents, *, random: Random = os.urandom) -> OpenStore:
-    """Write a store over whatever is at the path; who calls has kept that elsewhere.
+def write_over(path: Path, contents: Contents, *, random: Random = os.urandom) -> OpenStore:
+    """Write a store over whatever is at the path; who calls holds the lock and has kept that elsewhere.
 
     Raises:
         NotDoneError: the folder does not allow it.
     """
-    files.ensure_private_folder(path.parent)
-    with files.locked(lock_of(path)):
-        return _written(path, contents, random)
+    sealed = contents.sealed(random=random)
+    files.write_atomically(path, sealed)
+    header, _length = parse_header(sealed)
+    return OpenStore(path, header, contents.statements, is_kept=True, store_key=contents.store_key)
 
 
 def read_store(path: Path) -> bytes:
@@ -175,7 +177,8 @@ def save(store: OpenStore, *, random: Random = os.urandom) -> OpenStore:
         contents = _next_contents(store, sealed)
         if not store.is_kept:
             _keep(store.path, sealed, store.store_key)
-        return replace(_written(store.path, contents, random), opened_with=store.opened_with)
+        saved = write_over(store.path, contents, random=random)
+    return replace(saved, opened_with=store.opened_with)
 
 
 def save_with_slots(
@@ -206,8 +209,10 @@ def save_with_slots(
             replace(contents.draft, counter=contents.draft.counter - 1),
             decode_payload(unseal(sealed, store.store_key)),
         )
-        files.write_atomically(previous_of(store.path), before.sealed(random=random))
-        return replace(_written(store.path, contents, random), opened_with=store.opened_with)
+        with _put_back_on_failure(previous_of(store.path)):
+            files.write_atomically(previous_of(store.path), before.sealed(random=random))
+            saved = write_over(store.path, contents, random=random)
+    return replace(saved, opened_with=store.opened_with)
 
 
 def merged(one: Statements, other: Statements) -> Statements:
@@ -231,18 +236,28 @@ def _next_contents(store: OpenStore, sealed: bytes) -> Contents:
     return Contents(store.store_key, Draft(header.store_id, counter, header.slots), statements)
 
 
+@contextmanager
+def _put_back_on_failure(path: Path) -> Iterator[None]:
+    """Put a file back as it was, or take it away, if what follows fails."""
+    before = None
+    with suppress(MissingFileError):
+        before = read_store(path)
+    try:
+        yield
+    except HygieneError:
+        with suppress(OSError, HygieneError):
+            if before is None:
+                path.unlink()
+            else:
+                files.write_atomically(path, before)
+        raise
+
+
 def _keep(path: Path, sealed: bytes, store_key: bytes) -> None:
     """Keep the file as it was; one that was damaged since it was opened must not replace a good one."""
     with suppress(AlteredError):
         unseal(sealed, store_key)
         files.write_atomically(previous_of(path), sealed)
-
-
-def _written(path: Path, contents: Contents, random: Random) -> OpenStore:
-    sealed = contents.sealed(random=random)
-    files.write_atomically(path, sealed)
-    header, _length = parse_header(sealed)
-    return OpenStore(path, header, contents.statements, is_kept=True, store_key=contents.store_key)
 
 
 def _meanwhile(sealed: bytes, header: Header, store: OpenStore) -> Statements:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from msgspec import Struct
 from hygiene.errors import AlteredError, HygieneError, NotDoneError
 from hygiene.language import N_
 from hygiene.safety import files
-from hygiene.safety.container import Draft, Slot, SlotType, parse_header
+from hygiene.safety.container import DamagedError, Draft, Slot, SlotType, parse_header
 from hygiene.store.beside import find_copies
 from hygiene.store.file import Contents, OpenStore, joined, open_with_key, read_store
 
@@ -40,7 +41,7 @@ def write_backup(store: OpenStore, path: Path) -> tuple[Slot, ...]:
         NotDoneError: the file is there already, could not be written, did not read back, or nothing but the
             keyring would open it.
     """
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         raise NotDoneError(
             N_("{path} is there already"), hint=N_("name a new file for the backup"), path=path
         )
@@ -53,7 +54,7 @@ def write_backup(store: OpenStore, path: Path) -> tuple[Slot, ...]:
         )
     contents = Contents(store.store_key, Draft(header.store_id, header.counter, slots), store.statements)
     files.write_atomically(path, contents.sealed(backup=True))
-    if open_with_key(path, read_store(path), store.store_key).statements != store.statements:
+    if not _reads_back(path, store):
         raise NotDoneError(
             N_("{path} does not read back as it was written"),
             hint=N_("check the disk, then write the backup elsewhere"),
@@ -62,12 +63,21 @@ def write_backup(store: OpenStore, path: Path) -> tuple[Slot, ...]:
     return slots
 
 
+def _reads_back(path: Path, store: OpenStore) -> bool:
+    try:
+        return open_with_key(path, read_store(path), store.store_key).statements == store.statements
+    except HygieneError:
+        return False
+
+
 def find_beside(store: OpenStore) -> Beside:
     """Return the copies in the store's folder that hold something it does not."""
     opened, sealed_otherwise, newest = [], [], 0
     for path in find_copies(store.path, store.header.store_id):
         try:
             copy = open_with_key(path, read_store(path), store.store_key)
+        except DamagedError:  # half of it, such as a sync may be writing just now
+            continue
         except AlteredError:
             sealed_otherwise.append(path)
         except HygieneError:

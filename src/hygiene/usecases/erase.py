@@ -11,7 +11,7 @@ from msgspec import Struct
 from hygiene.errors import HygieneError, NotDoneError
 from hygiene.language import N_
 from hygiene.model.record import BackupWritten, Record, ReportWritten
-from hygiene.safety.container import MAX_SLOTS, SlotType, parse_header
+from hygiene.safety.container import MAX_SLOTS, Header, SlotType, parse_header
 from hygiene.safety.files import locked
 from hygiene.safety.keyring_slot import Item, KeyStore, Reason, Unavailable
 from hygiene.store.beside import find_copies, find_leftovers, find_set_aside, lock_of, previous_of
@@ -45,24 +45,30 @@ def files_to_erase(path: Path) -> tuple[Path, ...]:
     """Return every file of the folder that holds answers: the store, its copies, what was set aside."""
     aside = find_set_aside(path)
     beside = (previous_of(path), *_copies(path), *find_leftovers(path))
-    candidates = (path, *beside, *aside, *map(previous_of, aside))
+    # The store goes last: if one cannot be deleted, it still tells which of the others are its copies.
+    candidates = (*beside, *aside, *map(previous_of, aside), path)
     return tuple(each for each in candidates if os.path.lexists(each))
 
 
 def id_in_keyring(path: Path) -> bytes | None:
     """Return the id under which a keyring may hold the key of the store; None where none is a way in."""
-    with suppress(HygieneError):
-        header, _length = parse_header(read_store(path))
-        if any(slot.type is SlotType.KEYRING for slot in header.slots):
-            return header.store_id
+    header = _header_of(path)
+    if header and any(slot.type is SlotType.KEYRING for slot in header.slots):
+        return header.store_id
     return None
 
 
 def _copies(path: Path) -> tuple[Path, ...]:
-    with suppress(HygieneError):
-        header, _length = parse_header(read_store(path))
-        return find_copies(path, header.store_id)
-    return ()
+    header = _header_of(path)
+    return find_copies(path, header.store_id) if header else ()
+
+
+def _header_of(path: Path) -> Header | None:
+    """Return what stands before the payload, from the kept generation where the store is spoilt."""
+    for each in (path, previous_of(path)):
+        with suppress(HygieneError):
+            return parse_header(read_store(each))[0]
+    return None
 
 
 def erase(path: Path, files: tuple[Path, ...]) -> None:
@@ -108,4 +114,4 @@ def _shred(path: Path) -> None:
 
 
 def _existing(paths: list[Path]) -> tuple[Path, ...]:
-    return tuple(each for each in dict.fromkeys(paths) if each.exists())
+    return tuple(each for each in dict.fromkeys(paths) if os.path.exists(each))  # noqa: PTH110 - Path's raises

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -111,7 +113,7 @@ def check_recovery_file(means: Means) -> None:
     Raises:
         NotDoneError: the file is there already.
     """
-    if means.recovery_file and means.recovery_file.exists():
+    if means.recovery_file and os.path.lexists(means.recovery_file):
         raise NotDoneError(
             N_("{path} is there already"),
             hint=N_("name a new file for the recovery code"),
@@ -161,6 +163,12 @@ def _passphrase_in(path: Path, means: Means) -> Passphrase:
     return loaded.secret
 
 
+def _free_code_file() -> Path:
+    """Return a name that is free: an earlier code may be another store's."""
+    names = chain([_CODE_FILE], (_CODE_FILE.replace(".", f"-{number}.") for number in count(2)))
+    return next(path for name in names if not os.path.lexists(path := Path.cwd() / name))
+
+
 def _show_code(terminal: Terminal, words: str, *, is_asked: bool) -> None:
     terminal.show(_("Your recovery code opens the store if everything else is forgotten:"))
     terminal.show(f"    {words}")
@@ -175,7 +183,7 @@ def _show_code(terminal: Terminal, words: str, *, is_asked: bool) -> None:
     if terminal.confirm(
         _("Shall it be written to a file too, for you to print and then delete?"), default=False
     ):
-        path = Path.cwd() / _CODE_FILE
+        path = _free_code_file()
         files.write_atomically(path, f"{words}\n".encode())
         terminal.show(_("The code is in {path}").format(path=path))
     if not terminal.confirm(_("Have you written it down or printed it?"), default=False):

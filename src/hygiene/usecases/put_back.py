@@ -10,8 +10,8 @@ from hygiene.errors import NotDoneError
 from hygiene.language import N_
 from hygiene.safety import files
 from hygiene.safety.container import Draft, Slot
-from hygiene.store.beside import free_aside, previous_of
-from hygiene.store.file import Contents, OpenStore, create_from, put_in_place, read_store
+from hygiene.store.beside import free_aside, lock_of, previous_of
+from hygiene.store.file import Contents, OpenStore, create_from, read_store, write_over
 
 
 def put_back(
@@ -34,8 +34,9 @@ def put_back(
     contents = Contents(copy.store_key, draft, copy.statements)
     if not os.path.lexists(path):
         return create_from(path, contents)
-    keep_aside(path)
-    return put_in_place(path, contents)
+    with files.locked(lock_of(path)):
+        keep_aside(path)
+        return write_over(path, contents)
 
 
 def keep_aside(path: Path) -> Path:
@@ -59,13 +60,14 @@ def set_aside(path: Path) -> Path:
     Raises:
         NotDoneError: the folder does not allow it.
     """
-    aside = free_aside(path)
-    try:
-        path.rename(aside)
-    except OSError as error:
-        raise NotDoneError(
-            N_("{path} could not be renamed"), hint=N_("choose a place where you may write"), path=path
-        ) from error
-    with suppress(OSError):
-        previous_of(path).rename(previous_of(aside))
+    with files.locked(lock_of(path)):
+        aside = free_aside(path)
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise NotDoneError(
+                N_("{path} could not be renamed"), hint=N_("choose a place where you may write"), path=path
+            ) from error
+        with suppress(OSError):
+            previous_of(path).rename(previous_of(aside))
     return aside

@@ -14,6 +14,7 @@ from hygiene.store.file import OpenStore, open_with_key, read_store
 from hygiene.usecases.begin import COMPUTER, MINE, whose_computer
 from hygiene.usecases.new_secrets import Means, new_passphrase, offered_keyring_slot
 from hygiene.usecases.put_back import put_back
+from hygiene.usecases.slots import own_keyring_slot
 
 Slots = tuple[Slot, ...]
 
@@ -44,7 +45,7 @@ def restore(path: Path, copy: OpenStore, secret: Secret, means: Means) -> tuple[
 
 def _slots_for(copy: OpenStore, secret: Secret, means: Means, *, may_use_keyring: bool) -> Slots:
     slots, store_key, store_id = copy.header.slots, copy.store_key, copy.header.store_id
-    if may_use_keyring:
+    if may_use_keyring and own_keyring_slot(copy, means.key_store) is None:
         question = _(
             "Shall this computer's own keyring remember the key, so that nothing need be typed here?"
         )

@@ -6,11 +6,12 @@ Every change says what it cannot reach: a backup made before opens with the secr
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from hygiene.errors import HygieneError, LockedError, NotDoneError, UsageError
-from hygiene.language import N_
-from hygiene.safety.container import Slot, SlotType
+from hygiene.language import N_, _
+from hygiene.safety.container import MAX_SLOTS, Slot, SlotType
 from hygiene.safety.keyring_slot import Item, KeyStore, Unavailable
 from hygiene.safety.sealing import KEY_BYTES, open_slot, wrap_key
 from hygiene.safety.secrets import KeyringKey, Passphrase
@@ -60,8 +61,9 @@ def remember_in_keyring(store: OpenStore, key_store: KeyStore) -> OpenStore:
     """
     if own_keyring_slot(store, key_store):
         return store
+    _with_room((*store.header.slots, store.header.slots[0]))  # before the keyring is given a key
     new = new_keyring_slot(key_store, store.store_key, store.header.store_id)
-    return save_with_slots(store, lambda slots: (*slots, new))
+    return save_with_slots(store, lambda slots: _with_room((*slots, new)))
 
 
 def forget_keyring(store: OpenStore, key_store: KeyStore) -> OpenStore:
@@ -119,11 +121,30 @@ def rotate(store: OpenStore, means: Means, passphrase: Passphrase | None) -> Ope
     slots = (*slots, wrap_key(key, code, store_id))
     if before is None or means.key_store is None:
         return _or_without_code(means, lambda: save_with_slots(store, lambda _: slots, store_key=key))
-    slots = (*slots, new_keyring_slot(means.key_store, key, store_id))
+    key_store = means.key_store
+
+    def with_keyring() -> OpenStore:
+        with _keyring_as_it_was(store_id, before, key_store):
+            all_slots = (*slots, new_keyring_slot(key_store, key, store_id))
+            return save_with_slots(store, lambda _: all_slots, store_key=key)
+
+    return _or_without_code(means, with_keyring)
+
+
+@contextmanager
+def _keyring_as_it_was(store_id: bytes, before: KeyringKey, key_store: KeyStore) -> Iterator[None]:
+    """Put the key that opens the store now back into the keyring, if what follows fails."""
     try:
-        return _or_without_code(means, lambda: save_with_slots(store, lambda _: slots, store_key=key))
-    except HygieneError:
-        means.key_store.put(store_id, before.material)
+        yield
+    except (HygieneError, Unavailable) as error:
+        with suppress(Unavailable):
+            key_store.put(store_id, before.material)
+        if isinstance(error, Unavailable):
+            raise NotDoneError(
+                N_("{reason}; nothing was changed"),
+                hint=N_("add --no-keyring to do without it"),
+                reason=_(error.reason),
+            ) from None
         raise
 
 
@@ -149,7 +170,16 @@ def _own_keyring_key(store: OpenStore, key_store: KeyStore | None) -> KeyringKey
 
 
 def _replacing(slot_type: SlotType, new: Slot) -> NewSlots:
-    return lambda slots: (*(slot for slot in slots if slot.type is not slot_type), new)
+    return lambda slots: _with_room((*(slot for slot in slots if slot.type is not slot_type), new))
+
+
+def _with_room(slots: Slots) -> Slots:
+    if len(slots) > MAX_SLOTS:
+        raise NotDoneError(
+            N_("the store has no room for one more way in"),
+            hint=N_("`hygiene store rotate` takes the keyrings of other computers away"),
+        )
+    return slots
 
 
 def _saved(store: OpenStore, new_slots: NewSlots) -> OpenStore:

@@ -40,6 +40,7 @@ class WaysIn(Struct, frozen=True):
         terminal: where to ask; None without one.
         say: tells the person something on the way.
         costs: what deriving a key from a passphrase should cost today.
+        file: named in the question where it is another file than the store.
     """
 
     passphrase_file: Path | None
@@ -47,6 +48,14 @@ class WaysIn(Struct, frozen=True):
     terminal: Callable[[], Terminal] | None
     say: Callable[[str], None]
     costs: Costs = field(default=RECOMMENDED)
+    file: str = ""
+
+    @property
+    def question(self) -> str:
+        """The words that ask for a secret."""
+        if self.file:
+            return _("Passphrase or recovery code of {file}: ").format(file=self.file)
+        return _("Passphrase or recovery code: ")
 
 
 class _Step(Enum):
@@ -141,8 +150,9 @@ def _by_asking(path: Path, sealed: bytes, ways: WaysIn, *, can_set_aside: bool) 
                 "name a file with --passphrase-file or HYGIENE_PASSPHRASE_FILE, or use the system keyring"
             ),
         )
+    parse_header(sealed)  # a file that no secret opens is not asked for one
     terminal = ways.terminal()
-    secret: Secret | None = _typed_secret(terminal)
+    secret: Secret | None = _typed_secret(terminal, ways)
     while True:
         try:
             if secret:
@@ -151,7 +161,7 @@ def _by_asking(path: Path, sealed: bytes, ways: WaysIn, *, can_set_aside: bool) 
             terminal.show(_("That does not open it."))
         match _next_step(terminal, sealed, can_set_aside=can_set_aside):
             case _Step.AGAIN:
-                secret = _typed_secret(terminal)
+                secret = _typed_secret(terminal, ways)
             case _Step.CODE:
                 secret = _typed_code(terminal)
             case _Step.ASIDE:
@@ -170,10 +180,10 @@ def _next_step(terminal: Terminal, sealed: bytes, *, can_set_aside: bool) -> _St
     return tuple(steps)[terminal.choose(_("What now?"), tuple(steps.values()))]
 
 
-def _typed_secret(terminal: Terminal) -> Secret | None:
+def _typed_secret(terminal: Terminal, ways: WaysIn) -> Secret | None:
     """Return what the person typed, or None after saying that it can be no secret."""
     try:
-        return parse_secret(terminal.secret(_("Passphrase or recovery code: ")))
+        return parse_secret(terminal.secret(ways.question))
     except NotDoneError as error:
         terminal.show(f"{_(error.message)}{_(': ')}{_(error.hint)}")
         return None
