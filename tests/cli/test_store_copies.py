@@ -82,8 +82,7 @@ class TestRestore:
         """The home is made, private, with every entry; on stdout the path alone."""
         run = kept("store", "restore", BACKUP, "--home", "elsewhere")
         assert (run.code, run.out) == (0, "elsewhere/answers.hygiene\n")
-        count = len(statements(kept)) - 1  # the last one says where the backup is
-        assert run.err == f"Restored, with {count} entries.\n"
+        assert run.err == "Your answers are back: 3 accounts, 5 answers.\n"
         assert (kept.folder / "elsewhere").stat().st_mode & 0o777 == 0o700
         assert kept("status", "--home", "elsewhere").out == kept("status").out
 
@@ -134,7 +133,7 @@ class TestRestore:
         """Two people's answers are never mixed by mistake."""
         assert kept("store", "init", "--home", "elsewhere").code == 0
         run = refused(kept, 3, "store", "restore", BACKUP, "--home", "elsewhere")
-        assert "copy of another store" in run.err
+        assert "other answers than those here" in run.err
         assert "--replace" in run.err
         assert kept("store", "restore", BACKUP, "--home", "elsewhere", "--replace").code == 0
         assert kept("status", "--home", "elsewhere").out == kept("status").out
@@ -279,7 +278,6 @@ class TestErase:
         assert kept("store", "erase", "--yes").code == 0
         assert not kept.home.exists()
 
-    @pytest.mark.xfail(strict=True, reason="long names are broken in the middle")
     def test_names_can_be_copied(self, audited: Program) -> None:
         """A name stands on one line, however long it is."""
         name = f"{'long-' * 20}report.html"
@@ -292,7 +290,6 @@ class TestErase:
         assert audited("store", "erase", "--yes").code == 0
         assert [path.name for path in audited.home.iterdir()] == ["letter.txt"]
 
-    @pytest.mark.xfail(strict=True, reason="the restored record does not know them")
     def test_names_what_was_written_before_going_back(self, kept: Program) -> None:
         """A report does not disappear because the store went back to a backup from before it."""
         kept("report", "-o", "report.html")

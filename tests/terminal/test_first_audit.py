@@ -88,7 +88,7 @@ def test_a_first_audit_is_stopped_resumed_and_finished(
     screen.type("1\r")
     screen.wait("Open it in your browser")
     screen.type("2\r")
-    screen.wait("Write a sealed backup")
+    screen.wait("Write an encrypted backup")
     screen.type("1\r")
     assert screen.end() == 0
     assert (tmp_path / "hygiene-backup-2026-11-22.hygiene").stat().st_mode & 0o777 == 0o600

@@ -87,7 +87,6 @@ def test_a_damaged_store(tmp_path: Path, language: str) -> None:
     assert damaged.stat().st_size == 20000
 
 
-@pytest.mark.xfail(strict=True, reason="what opening leaves behind is not erased")
 @LANGUAGES
 def test_a_damaged_store_erased(tmp_path: Path, language: str) -> None:
     """Whatever was said on the way to naming the reports, nothing is left."""

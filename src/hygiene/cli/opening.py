@@ -94,15 +94,16 @@ def _compare(services: Services, store: OpenStore, newest: int) -> None:
         return
     services.say(
         _(
-            "This store is older than the one last used on this computer (save {here}; the last one was "
-            "{last}). A backup may have been copied back, or someone put an old file in its place."
+            "These answers are older than those last used on this computer: the latest changes are missing. "
+            "Perhaps a backup was copied back; if it was not you, somebody may have exchanged the file. "
+            "(This is save {here}; the last one was {last}.)"
         ).format(here=store.header.counter, last=watch.remembered)
     )
     if not services.is_interactive:
         return
-    if not services.plain_terminal().confirm(_("Go on with this older one?"), default=False):
+    if not services.plain_terminal().confirm(_("Go on with the older ones?"), default=False):
         raise NotDoneError(
-            N_("the older store was left alone"),
+            N_("the older answers were left alone"),
             hint=N_(
                 "`hygiene store status` shows what lies beside it; `hygiene store restore FILE` joins a copy"
             ),

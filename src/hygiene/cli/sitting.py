@@ -109,13 +109,14 @@ def _offer_backup(store: OpenStore, services: Services, terminal: Terminal) -> N
     from hygiene.safety.container import SlotType
 
     path = Path.cwd() / f"hygiene-backup-{services.day}.hygiene"
-    question = _(
-        "Write a sealed backup to {file}, to keep on a stick or another disk? Only your secrets open it."
-    ).format(file=path.name)
+    question = _("Write an encrypted backup to {file}, to keep on a stick or another disk?").format(
+        file=path.name
+    )
     can_be_opened = any(slot.type is not SlotType.KEYRING for slot in store.header.slots)
     if can_be_opened and not path.exists() and terminal.confirm(question, default=False):
-        write_backup(services, store, path)
+        ways = write_backup(services, store, path)
         terminal.show(_("The backup is at {path}").format(path=path))
+        terminal.show(ways)
 
 
 def _offer_report(store: OpenStore, desk: Desk, services: Services, terminal: Terminal) -> OpenStore:

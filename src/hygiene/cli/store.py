@@ -90,7 +90,7 @@ def keyring(context: typer.Context, remove: bool = _REMOVE) -> None:
         hint = N_("the passphrase and the recovery code do without it")
         if remove:
             hint = N_("an entry “hygiene” may still be in the keyring; it opens nothing any more")
-        raise NotDoneError(N_("{reason}"), hint=hint, reason=_(unavailable.reason)) from None
+        raise NotDoneError(unavailable.reason, hint=hint) from None
 
 
 @store.command("recovery", help=_("make a new recovery code; the old one no longer opens the store"))

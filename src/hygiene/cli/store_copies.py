@@ -30,23 +30,21 @@ def backup(
     """Write a sealed copy, to be kept elsewhere."""
     services: Services = context.obj
     path = file or Path(f"hygiene-backup-{services.day}.hygiene")
-    write_backup(services, services.open(), path)
+    ways = write_backup(services, services.open(), path)
     services.write(str(path))
+    services.say(ways)
 
 
-def write_backup(services: Services, opened: OpenStore, path: Path) -> None:
-    """Write a sealed copy, remember where, and say what opens it."""
+def write_backup(services: Services, opened: OpenStore, path: Path) -> str:
+    """Write a sealed copy, remember where, and return in words what opens it."""
     from hygiene.model.record import BackupWritten
     from hygiene.usecases import copies
     from hygiene.usecases.inventory import ways_in_words
 
     slots = copies.write_backup(opened, path)
     services.desk.seal(services.desk.say(opened, BackupWritten(str(path.absolute()))))
-    services.say(
-        _("The backup is sealed and opens with: {ways}. Keep it away from this computer.").format(
-            ways=ways_in_words(slots)
-        )
-    )
+    words = _("The backup is encrypted and opens with: {ways}. Keep it away from this computer.")
+    return words.format(ways=ways_in_words(slots))
 
 
 def restore(
@@ -101,14 +99,17 @@ def erase(context: typer.Context, yes: bool = typer.Option(False, "--yes", help=
 
     services: Services = context.obj
     path = services.store_path
-    files = erasing.files_to_erase(path)
-    if not files:
+    erasing.check_ordinary(path)
+    if not erasing.files_to_erase(path):
         raise services.no_store()
     if not (yes or services.is_interactive):
         raise UsageError(N_("there is no terminal to ask whether you are sure"), hint=N_("add --yes"))
     written = _written_files(services, asks=not yes)
+    files = erasing.files_to_erase(path)  # opening may have gone back to a copy, or set the store aside
     services.say("\n".join([_("These files are about to be deleted:"), *map(str, files)]))
-    if not yes and not services.plain_terminal().confirm(_("Delete them for good?"), default=False):
+    if not yes and not services.plain_terminal().confirm(
+        _("Delete all your answers for good?"), default=False
+    ):
         services.say(_("Nothing was deleted."))
         return
     store_id = erasing.id_in_keyring(path)
@@ -134,20 +135,22 @@ def _source(services: Services, file: Path | None, *, previous: bool) -> Path:
         return file
     terminal = services.terminal_or_none()
     if terminal is None:
-        raise UsageError(N_("something is missing on the command line"), hint=N_("see the command's --help"))
+        raise UsageError(
+            N_("no backup was named"),
+            hint=N_("`hygiene store restore FILE`, or --previous for the copy beside the store"),
+        )
     return Path(terminal.line(_("The backup's file: "))).expanduser()
 
 
 def _join(services: Services, source: Path) -> None:
     """Take in everything that a copy of the store holds; nothing is lost."""
-    from hygiene.usecases.copies import joined_with
+    from hygiene.usecases.copies import check_same, joined_with
 
+    check_same(services.store_path, source)
     opened = services.open()
     joined, added = joined_with(opened, source, lambda path: _open_copy(services, path)[0])
     if not added:
-        services.say(
-            _("It holds nothing that is missing here. To go back to it, without what came since: --replace.")
-        )
+        services.say(_("Everything in it is here already. To undo what came since, add --replace."))
         return
     services.desk.seal(joined)
     words = ngettext(
@@ -177,25 +180,38 @@ def _put_in_place(services: Services, source: Path, new_file: Path | None) -> No
     watched(services, restored)
     if events:
         services.desk.seal(services.desk.say(restored, *events))
-    count = len(restored.statements)
-    words = ngettext("Restored, with {count} entry.", "Restored, with {count} entries.", count)
-    services.say(words.format(count=count))
+    services.say(_what_is_back(restored))
     for aside in sorted(set(find_set_aside(path)) - set(aside_before)):
         services.say(_("What was there before is kept in {path}").format(path=aside))
     services.write(str(path))
 
 
+def _what_is_back(restored: OpenStore) -> str:
+    from hygiene.usecases.desk import state_of
+
+    state = state_of(restored)
+    accounts, answers = len(state.open_accounts), len(state.answers)
+    return _("Your answers are back: {accounts}, {answers}.").format(
+        accounts=ngettext("{count} account", "{count} accounts", accounts).format(count=accounts),
+        answers=ngettext("{count} answer", "{count} answers", answers).format(count=answers),
+    )
+
+
 def _written_files(services: Services, *, asks: bool) -> Written | None:
     """Return the files that the person had written, or None where the store was not opened."""
     from hygiene.usecases.erase import written_files
+    from hygiene.usecases.unlock import open_sealed
 
     question = _("To name the reports that you wrote, the store has to be opened. Open it?")
-    if asks and not services.plain_terminal().confirm(question, default=True):
-        return None
     try:
-        return written_files(services.open().record)
+        if not asks:
+            silent = replace(services.ways_in, terminal=None)
+            return written_files(open_sealed(services.store_path, silent)[0].record)
+        if services.plain_terminal().confirm(question, default=True):
+            return written_files(services.open().record)
     except HygieneError:
-        return None
+        pass
+    return None
 
 
 def _say_what_remains(services: Services, written: Written | None) -> None:

@@ -30,8 +30,9 @@ class Talk:
         from hygiene.safety.cleaning import clean
 
         words = clean(message, multiline=True)
-        lines = [textwrap.fill(line, self.width(), break_on_hyphens=False) for line in words.split("\n")]
-        sys.stderr.write("\n".join(lines) + "\n")
+        # A path that is longer than the line stays whole, to be copied and to be heard.
+        wrapper = textwrap.TextWrapper(self.width(), break_on_hyphens=False, break_long_words=False)
+        sys.stderr.write("\n".join(wrapper.fill(line) for line in words.split("\n")) + "\n")
 
     def ask_line(self, question: str) -> str:
         """Ask for one line on the terminal."""

@@ -95,6 +95,21 @@ def missing_in(store: OpenStore, copy: OpenStore) -> int:
     return sum(each.id not in known for each in copy.statements.values())
 
 
+def check_same(path: Path, other: Path) -> None:
+    """Make sure that another file is a copy of the store; neither needs a secret for that.
+
+    Raises:
+        NotDoneError: it is a copy of another store, or one of them is no store.
+    """
+    store_id, other_id = (parse_header(read_store(each))[0].store_id for each in (path, other))
+    if store_id != other_id:
+        raise NotDoneError(
+            N_("{path} holds other answers than those here"),
+            hint=N_("`hygiene store restore FILE --replace` uses them instead; those of today are kept"),
+            path=other,
+        )
+
+
 def joined_with(
     store: OpenStore, path: Path, open_copy: Callable[[Path], OpenStore]
 ) -> tuple[OpenStore, int]:
@@ -109,14 +124,8 @@ def joined_with(
         NotDoneError: it is a copy of another store.
         LockedError, AlteredError: it does not open.
     """
+    check_same(store.path, path)
     sealed = read_store(path)
-    header, _length = parse_header(sealed)
-    if header.store_id != store.header.store_id:
-        raise NotDoneError(
-            N_("{path} is a copy of another store than the one here"),
-            hint=N_("--replace puts it in the place of this one, which is kept beside it under another name"),
-            path=path,
-        )
     try:
         copy = open_with_key(path, sealed, store.store_key)
     except AlteredError:

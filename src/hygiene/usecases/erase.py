@@ -41,6 +41,20 @@ def written_files(record: Record) -> Written:
     return Written(_existing(reports), _existing(backups))
 
 
+def check_ordinary(path: Path) -> None:
+    """Make sure that deleting the store deletes answers, and not only a link to them.
+
+    Raises:
+        NotDoneError: there is a link, a pipe or a folder in its place.
+    """
+    if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
+        raise NotDoneError(
+            N_("{path} is not an ordinary file"),
+            hint=N_("look at what it is, and delete that yourself"),
+            path=path,
+        )
+
+
 def files_to_erase(path: Path) -> tuple[Path, ...]:
     """Return every file of the folder that holds answers: the store, its copies, what was set aside."""
     aside = find_set_aside(path)

@@ -89,7 +89,7 @@ def describe(inventory: Inventory) -> Iterator[str]:
     if inventory.is_weak:
         yield _("The passphrase will be checked more strongly from the next time it is typed.")
     if inventory.is_kept:
-        yield _("Beside it: the store as it was before the last command that changed it")
+        yield _("A copy from before the last change is kept beside it.")
     for copy in inventory.copies:
         yield _("Another copy: {file}; `hygiene store restore FILE` joins the two").format(file=copy.name)
     for aside in inventory.set_aside:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hygiene.errors import HygieneError
 from hygiene.language import _
-from hygiene.model.record import Event, SettingChosen
+from hygiene.model.record import BackupWritten, Event, ReportWritten, SettingChosen
 from hygiene.safety.container import Slot, SlotType
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import RecoveryCode, Secret
@@ -20,7 +20,7 @@ Slots = tuple[Slot, ...]
 
 
 def restore(path: Path, copy: OpenStore, secret: Secret, means: Means) -> tuple[OpenStore, tuple[Event, ...]]:
-    """Put a copy in the place of the store; return it and what the person said on the way.
+    """Put a copy in the place of the store; return it and what it has to be told.
 
     What was there stays beside it under another name. The save counter goes beyond both, so that nobody takes
     the restored store for an older one.
@@ -40,7 +40,12 @@ def restore(path: Path, copy: OpenStore, secret: Secret, means: Means) -> tuple[
     events = whose_computer(means) if is_new_here else ()
     may_use_keyring = is_new_here and SettingChosen(COMPUTER, MINE) in events
     slots = _slots_for(copy, secret, means, may_use_keyring=may_use_keyring)
-    return put_back(path, copy, slots=slots, after=_counter_at(path, copy.store_key)), events
+    before = _store_at(path, copy.store_key)
+    if before is None:
+        return put_back(path, copy, slots=slots), events
+    slots = (*slots, *(slot for slot in _keyrings_of(before) if slot not in slots))
+    restored = put_back(path, copy, slots=slots, after=before.header.counter)
+    return restored, (*events, *_files_named_since(copy, before))
 
 
 def _slots_for(copy: OpenStore, secret: Secret, means: Means, *, may_use_keyring: bool) -> Slots:
@@ -64,13 +69,31 @@ def _wants_passphrase(slots: Slots, secret: Secret, means: Means) -> bool:
     if means.terminal is None or not isinstance(secret, RecoveryCode):
         return False
     return means.terminal.confirm(
-        _("The recovery code opened it. Shall it have a new passphrase now?"), default=True
+        _(
+            "The recovery code is right. Choose a new passphrase now? The old one will no longer open your "
+            "answers; the code stays good."
+        ),
+        default=True,
     )
 
 
-def _counter_at(path: Path, store_key: bytes) -> int:
-    """Return the save counter of the store that is replaced, if that can be believed."""
+def _store_at(path: Path, store_key: bytes) -> OpenStore | None:
+    """Return the store that is replaced, where the same key opens it: then it can be believed."""
     try:
-        return open_with_key(path, read_store(path), store_key).header.counter
+        return open_with_key(path, read_store(path), store_key)
     except HygieneError:
-        return 0
+        return None
+
+
+def _keyrings_of(store: OpenStore) -> Slots:
+    return tuple(slot for slot in store.header.slots if slot.type is SlotType.KEYRING)
+
+
+def _files_named_since(copy: OpenStore, before: OpenStore) -> tuple[Event, ...]:
+    """Return what the copy does not know of the files that were written: erasing has to name them."""
+    known = {statement.id for statement in copy.record.statements}
+    return tuple(
+        statement.event
+        for statement in before.record.statements
+        if statement.id not in known and isinstance(statement.event, BackupWritten | ReportWritten)
+    )

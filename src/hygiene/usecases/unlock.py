@@ -58,6 +58,14 @@ class WaysIn(Struct, frozen=True):
         return _("Passphrase or recovery code: ")
 
 
+class _RefusedError(AlteredError):
+    """The secret is right, and the store refuses. The secret stays at hand for the copy beside it."""
+
+    def __init__(self, error: AlteredError, secret: Secret) -> None:
+        super().__init__(error.message, hint=error.hint, **error.values)
+        self.secret = secret
+
+
 class _Step(Enum):
     """What to do after a secret that opened nothing."""
 
@@ -87,22 +95,36 @@ def unlock(path: Path, ways: WaysIn) -> OpenStore:
     try:
         return _strengthened(*open_sealed(path, ways, can_set_aside=True), ways)
     except AlteredError as error:
-        previous = previous_of(path)
-        if not previous.exists():
+        if not previous_of(path).exists():
             raise
-        if ways.terminal is None:
+        if ways.terminal is None or not _goes_back(ways.terminal()):
             raise AlteredError(
                 error.message,
                 hint=N_("`hygiene store restore --previous --replace` goes back to the copy beside it"),
                 **error.values,
             ) from error
-        question = _(
-            "Your store is damaged, or somebody altered it. As it was before the last command that changed "
-            "it, it lies beside it. Go back to that? (The damaged file is kept.)"
-        )
-        if not ways.terminal().confirm(question, default=True):
-            raise
-        return put_back(path, open_sealed(previous, ways)[0])
+        return _put_back_previous(path, ways, error)
+
+
+def _goes_back(terminal: Terminal) -> bool:
+    question = _(
+        "The file with your answers cannot be read any more. A copy from before the last change lies beside "
+        "it. Go back to that copy? (The damaged file is kept.)"
+    )
+    return terminal.confirm(question, default=True)
+
+
+def _put_back_previous(path: Path, ways: WaysIn, error: AlteredError) -> OpenStore:
+    previous = previous_of(path)
+    if isinstance(error, _RefusedError):  # the secret was right, so it opens the copy as well
+        copy = open_store(previous, read_store(previous), error.secret)
+    else:
+        copy = open_sealed(previous, ways)[0]
+    store = put_back(path, copy)
+    ways.say(
+        _("Your answers are back, as they were before the last change. The damaged file lies beside them.")
+    )
+    return store
 
 
 def open_sealed(path: Path, ways: WaysIn, *, can_set_aside: bool = False) -> tuple[OpenStore, Secret]:
@@ -158,7 +180,7 @@ def _by_asking(path: Path, sealed: bytes, ways: WaysIn, *, can_set_aside: bool) 
             if secret:
                 return _opened(path, sealed, secret), secret
         except LockedError:
-            terminal.show(_("That does not open it."))
+            terminal.show(_("That does not open your answers."))
         match _next_step(terminal, sealed, can_set_aside=can_set_aside):
             case _Step.AGAIN:
                 secret = _typed_secret(terminal, ways)
@@ -176,7 +198,7 @@ def _next_step(terminal: Terminal, sealed: bytes, *, can_set_aside: bool) -> _St
     if any(slot.type is SlotType.RECOVERY for slot in header.slots):
         steps[_Step.CODE] = _("Use the recovery code")
     if can_set_aside:
-        steps[_Step.ASIDE] = _("I have neither: set this store aside and start afresh")
+        steps[_Step.ASIDE] = _("I have neither: keep the old answers unopened and start again")
     return tuple(steps)[terminal.choose(_("What now?"), tuple(steps.values()))]
 
 
@@ -185,24 +207,30 @@ def _typed_secret(terminal: Terminal, ways: WaysIn) -> Secret | None:
     try:
         return parse_secret(terminal.secret(ways.question))
     except NotDoneError as error:
-        terminal.show(f"{_(error.message)}{_(': ')}{_(error.hint)}")
+        terminal.show(_in_sentences(error))
         return None
 
 
 def _typed_code(terminal: Terminal) -> RecoveryCode | None:
-    """Return the code that the person typed, or None after saying what is wrong with it."""
-    words = terminal.line(_("Recovery code, 7 groups of 4 (it shows while you type): "))
-    try:
-        return RecoveryCode(parse_recovery_code(words))
-    except NotDoneError as error:
-        terminal.show(f"{_(error.message)}{_(': ')}{_(error.hint)}")
-        return None
+    """Return the code that the person typed, asked for until it is one; None where the line is left empty."""
+    question = _("Recovery code, 7 groups of 4 (it shows while you type; an empty line goes back): ")
+    while words := terminal.line(question):
+        try:
+            return RecoveryCode(parse_recovery_code(words))
+        except NotDoneError as error:
+            terminal.show(_in_sentences(error))
+    return None
+
+
+def _in_sentences(error: HygieneError) -> str:
+    """Return an error and its hint as they are said in the middle of a talk."""
+    return " ".join(f"{words[:1].upper()}{words[1:]}." for words in (_(error.message), _(error.hint)))
 
 
 def _is_set_aside(path: Path, terminal: Terminal) -> bool:
     question = _(
         "Nothing is deleted, but without a secret nobody can read the earlier answers, not even you. "
-        "Set them aside and begin with an empty store?"
+        "Keep them unopened, and begin with none?"
     )
     if not terminal.confirm(question, default=False):
         return False
@@ -219,15 +247,19 @@ def _is_set_aside(path: Path, terminal: Terminal) -> bool:
 def _opened(path: Path, sealed: bytes, secret: Secret) -> OpenStore:
     try:
         return open_store(path, sealed, secret)
+    except AlteredError as error:
+        raise _RefusedError(error, secret) from error
     except LockedError as error:
         if _is_slot_damaged(path, sealed, secret):
-            raise AlteredError(
-                N_("the store is damaged: what you gave is right, but the lock that it fits was changed"),
-                hint=N_(
-                    "`hygiene store restore FILE --replace` puts a backup in its place; this file is kept"
-                ),
-            ) from error
+            raise _RefusedError(_spoilt_slot(), secret) from error
         raise
+
+
+def _spoilt_slot() -> AlteredError:
+    return AlteredError(
+        N_("the store is damaged: what you gave is right, but the lock that it fits was changed"),
+        hint=N_("`hygiene store restore FILE --replace` puts a backup in its place; this file is kept"),
+    )
 
 
 def _is_slot_damaged(path: Path, sealed: bytes, secret: Secret) -> bool:

@@ -228,7 +228,7 @@ class TestJoining:
         other = create_store(
             tmp_path / "other" / "answers.hygiene", STORE_KEY, bytes(16), slots_for(bytes(16))
         )
-        with pytest.raises(NotDoneError, match="another store") as caught:
+        with pytest.raises(NotDoneError, match="other answers") as caught:
             joined_with(new_store(tmp_path), other.path, unasked)
         assert "--replace" in caught.value.hint
         assert str(other.path) in str(caught.value)

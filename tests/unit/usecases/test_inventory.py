@@ -109,7 +109,7 @@ class TestDescribing:
         for name in ("answers (1).hygiene", "answers (2).hygiene"):
             (tmp_path / name).write_bytes(path.read_bytes())
         _store, _ways, kept, one, two, last = describe(take_inventory(path))
-        assert "before the last command" in kept
+        assert "before the last change" in kept
         for line, name in ((one, "answers (1).hygiene"), (two, "answers (2).hygiene")):
             assert name in line
             assert "hygiene store restore" in line
