@@ -153,7 +153,7 @@ def test_an_older_file_is_told_and_a_no_leaves_it_alone(computer: Computer) -> N
         done = computer.at_terminal("settings", "password-months", typed=["no"])
         assert done.code == 3
         assert done.out.count(OLDER) == 1
-        assert f"(save {computer.saves}; the last one was {computer.saves + 2})" in done.out
+        assert f"(This is save {computer.saves}; the last one was {computer.saves + 2}.)" in done.out
         assert "the older answers were left alone" in done.out
         assert everything_in(computer.folder / "home") == before
 
