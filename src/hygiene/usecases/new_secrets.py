@@ -27,6 +27,7 @@ from hygiene.safety.secrets import (
     parse_new_passphrase,
     render_recovery_code,
 )
+from hygiene.usecases.unlock import warn_if_open
 
 _SHORTEST = 12
 _CODE_FILE = "hygiene-recovery-code.txt"
@@ -147,12 +148,6 @@ def offered_keyring_slot(means: Means, store_key: bytes, store_id: bytes, questi
     except Unavailable:
         means.tell(_("The system keyring did not take the key. A passphrase will do."))
         return None
-
-
-def warn_if_open(path: Path, *, readable_by_others: bool, say: Callable[[str], None]) -> None:
-    """Say so where others can read a passphrase file."""
-    if readable_by_others:
-        say(_("Others on this computer can read {path}: chmod 600 keeps it to you.").format(path=path))
 
 
 def _passphrase_in(path: Path, means: Means) -> Passphrase:

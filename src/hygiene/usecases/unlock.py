@@ -23,7 +23,6 @@ from hygiene.safety.secrets import (
 )
 from hygiene.store.beside import previous_of
 from hygiene.store.file import OpenStore, open_store, read_store, save_with_slots
-from hygiene.usecases.new_secrets import warn_if_open
 from hygiene.usecases.put_back import put_back, set_aside
 
 if TYPE_CHECKING:
@@ -140,6 +139,12 @@ def open_sealed(path: Path, ways: WaysIn, *, can_set_aside: bool = False) -> tup
         return _opened(path, sealed, given.secret), given.secret
     by_keyring = _by_keyring(path, sealed, ways) if ways.key_store else None
     return by_keyring or _by_asking(path, sealed, ways, can_set_aside=can_set_aside)
+
+
+def warn_if_open(path: Path, *, readable_by_others: bool, say: Callable[[str], None]) -> None:
+    """Say so where others can read a passphrase file."""
+    if readable_by_others:
+        say(_("Others on this computer can read {path}: chmod 600 keeps it to you.").format(path=path))
 
 
 def _by_keyring(path: Path, sealed: bytes, ways: WaysIn) -> tuple[OpenStore, Secret] | None:
