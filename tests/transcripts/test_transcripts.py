@@ -105,3 +105,13 @@ def test_what_is_hidden_and_what_is_shown_is_part_of_it(tmp_path: Path) -> None:
         f"{script}Secret: ⟨one⟩\nSeen: ▸two\n(exit 3)\n\n# The end.\n"
     )
     assert one.replay(f"{script}▸one\n⟨two⟩\n") == f"{script}Secret: ▸\nSeen: ⟨two⟩two\n(exit 3)\n"
+
+
+@needs_secret_service
+@LANGUAGES
+def test_at_an_employers(tmp_path: Path, language: str) -> None:
+    """Its administrators are named before anything is stored, and again before its keyring is used."""
+    keyring = tmp_path / "keyring"
+    keyring.mkdir()
+    with unlocked_keyring(keyring) as unlocked:
+        replayed("employer", language, computers(tmp_path, language, desk=unlocked))

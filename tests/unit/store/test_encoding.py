@@ -176,6 +176,10 @@ STARTED = (
     b'{"id":"a","seq":1,"on":"2026-11-22",'
     b'"kind":"audit-started","audit":"a","scope":"default","checklists":[]}'
 )
+JUDGED = (
+    b'{"id":"b","seq":2,"on":"2026-11-22","kind":"judged","audit":"a","account":"x","check":"x.a",'
+    b'"revision":1,"outcome":"pass","severity":"high","weight":6}'
+)
 HEAD = b'{"schema":2}\n'
 
 
@@ -229,6 +233,9 @@ HEAD = b'{"schema":2}\n'
         ),
         HEAD + LINE.replace(b'closed",', b'added","network":"x","purpose":"fun",'),
         HEAD + STARTED.replace(b"default", b"some"),
+        HEAD + JUDGED.replace(b'"weight":6', b'"weight":6,"colour":"red"'),
+        HEAD + JUDGED.replace(b',"weight":6', b""),
+        HEAD + JUDGED.replace(b'"pass"', b'"perhaps"'),
         HEAD + STARTED.replace(b"[]", b'[["x"]]'),
     ],
 )
@@ -241,5 +248,9 @@ def test_what_no_version_writes_is_refused(payload: bytes) -> None:
 
 def test_the_lines_of_the_damaged_cases_are_sound() -> None:
     """Otherwise the table above would prove nothing."""
-    sound = decode_payload(HEAD + LINE + b"\n" + STARTED)
-    assert [each.event for each in sound.values()] == [AccountClosed("x"), AuditStarted("a", Scope.DEFAULT)]
+    sound = decode_payload(HEAD + LINE + b"\n" + STARTED + b"\n" + JUDGED)
+    assert [each.event for each in sound.values()] == [
+        AccountClosed("x"),
+        AuditStarted("a", Scope.DEFAULT),
+        Judged("a", "x", (Judgement("x.a", 1, Outcome.PASS, Severity.HIGH, 6),)),
+    ]
