@@ -20,7 +20,7 @@ from tests.cli.conftest import ANSWERS, PASSPHRASE, TODAY, Run
 from tests.cli.refusal import everything_in
 from tests.contract.test_keystore import needs_secret_service, run, secret_tool, unlocked_keyring
 
-from hygiene.safety.container import parse_header
+from hygiene.safety.container import SlotType, parse_header
 
 pytestmark = needs_secret_service
 
@@ -29,7 +29,7 @@ CONFLICT = "answers (conflicted copy).hygiene"
 PROMPT = r": \Z"
 FORGET_LATER_SAVES = """
 from hygiene.safety.keyring_slot import Item, SystemKeyring
-SystemKeyring().put(bytes.fromhex("{store_id}"), (1).to_bytes(8), Item.COUNTER)
+SystemKeyring().put(bytes.fromhex("{slot_id}"), (1).to_bytes(8), Item.COUNTER)
 """
 
 
@@ -45,8 +45,9 @@ class Computer:
         return self.folder / "home" / "answers.hygiene"
 
     @property
-    def store_id(self) -> str:
-        return parse_header(self.store.read_bytes())[0].store_id.hex()
+    def slot_id(self) -> str:
+        slots = parse_header(self.store.read_bytes())[0].slots
+        return next(slot.id.hex() for slot in slots if slot.type is SlotType.KEYRING)
 
     @property
     def saves(self) -> int:
@@ -87,7 +88,7 @@ class Computer:
 
     def kept(self, item: str) -> bytes:
         """Return what the keyring holds, as another program sees it."""
-        name = ("service", "hygiene", "username", f"{self.store_id}/{item}")
+        name = ("service", "hygiene", "username", f"{self.slot_id}/{item}")
         return secret_tool(self.environment, "lookup", *name)
 
 
@@ -185,6 +186,16 @@ def test_a_script_is_told_and_accepts_nothing(computer: Computer) -> None:
     assert computer.at_terminal("status", typed=["no"]).code == 3
 
 
+def test_a_script_that_saves_accepts_nothing(computer: Computer) -> None:
+    """However often it saves, a person is asked afterwards."""
+    put_back(computer)
+    for months in ("3", "6", "4"):
+        assert computer("settings", "password-months", months).code == 0
+    assert computer.at_terminal("status", typed=["no"]).code == 3
+    assert computer.at_terminal("status", typed=["yes"]).code == 0
+    assert_no_alarm(computer)
+
+
 def test_a_passphrase_does_not_compare(computer: Computer) -> None:
     """Who names a passphrase file uses no keyring, and has no counter to compare with."""
     put_back(computer)
@@ -194,7 +205,7 @@ def test_a_passphrase_does_not_compare(computer: Computer) -> None:
 
 def test_killed_between_file_and_keyring(computer: Computer) -> None:
     """The file is ahead of the counter, which means nothing and is made up for."""
-    run(FORGET_LATER_SAVES.format(store_id=computer.store_id), computer.environment)
+    run(FORGET_LATER_SAVES.format(slot_id=computer.slot_id), computer.environment)
     assert computer.kept("counter") == b"AAAAAAAAAAE="
     assert_no_alarm(computer)
     put_back(computer)
@@ -203,7 +214,7 @@ def test_killed_between_file_and_keyring(computer: Computer) -> None:
 
 def test_a_counter_tidied_away(computer: Computer) -> None:
     """Somebody who removes the entry from the keyring is not frightened; it is made anew."""
-    name = ("service", "hygiene", "username", f"{computer.store_id}/counter")
+    name = ("service", "hygiene", "username", f"{computer.slot_id}/counter")
     secret_tool(computer.environment, "clear", *name)
     assert computer.kept("counter") == b""
     assert_no_alarm(computer)

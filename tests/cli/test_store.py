@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -404,3 +405,36 @@ def beside_a_newer_copy(program: Program) -> None:
     store.rename(store.with_name("answers (conflicted copy).hygiene"))
     store.write_bytes(older)
     (program.home / "answers.hygiene.previous").unlink()
+
+
+def test_a_passphrase_from_a_pipe_is_read_once(audited: Program) -> None:
+    """Rotating asks for it again, which a pipe cannot give twice."""
+    pipe = audited.folder / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(PASSPHRASE,), daemon=True)
+    writer.start()
+    run = audited("store", "rotate", "--passphrase-file", str(pipe), "--recovery-file", "code")
+    assert run.code == 0, run.err
+    writer.join(5)
+    assert audited("status").code == 0
+
+
+def test_names_of_files_cannot_command_the_terminal(audited: Program) -> None:
+    """Who may write into a synced folder names the copies in it."""
+    store = audited.home / "answers.hygiene"
+    store.with_name("answers\x1b[2J\nWays in: none.hygiene").write_bytes(store.read_bytes())
+    out = audited("store", "status").out
+    assert "\x1b" not in out
+    assert "\nWays in: none" not in out
+
+
+def test_a_changed_store_id_is_damage(audited: Program) -> None:
+    """The passphrase is right, and the copy beside the store proves it."""
+    assert audited("settings", "password-months", "6").code == 0
+    store = audited.home / "answers.hygiene"
+    damaged = bytearray(store.read_bytes())
+    damaged[12] ^= 1
+    store.write_bytes(damaged)
+    run = audited("status")
+    assert run.code == 4
+    assert "--previous --replace" in run.err

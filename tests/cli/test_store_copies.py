@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +72,72 @@ class TestBackup:
         (audited.folder / "kept.hygiene").symlink_to(audited.folder / "elsewhere")
         refused(audited, 3, "store", "backup", "kept.hygiene")
 
-    def test_a_second_one_on_a_day_needs_a_name(self, kept: Program) -> None:
+    def test_a_second_one_on_a_day_has_a_number(self, kept: Program) -> None:
         """The first one stays."""
-        assert "name a new file" in refused(kept, 3, "store", "backup").err
-        assert kept("store", "backup", "second.hygiene").out == "second.hygiene\n"
+        before = (kept.folder / BACKUP).read_bytes()
+        assert kept("store", "backup").out == BACKUP.replace(".hygiene", "-2.hygiene") + "\n"
+        assert (kept.folder / BACKUP).read_bytes() == before
+
+    def test_a_name_that_is_no_text_breaks_nothing(self, kept: Program) -> None:
+        """The backup, and every export after it, which writes the name as JSON's own escape."""
+        name = os.fsdecode(b"caf\xe9.hygiene")
+        assert kept("store", "backup", name).code == 0
+        assert kept("store", "export", "-o", "export.json").code == 0
+        paths = [
+            each.get("path", "")
+            for each in json.loads((kept.folder / "export.json").read_text())["statements"]
+        ]
+        assert str(kept.folder / name) in paths
+
+
+class TestWhereToWrite:
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("store", "export", "-o"),
+            ("report", "-o"),
+            ("demo", "-o"),
+            ("store", "backup"),
+            ("store", "recovery", "--recovery-file"),
+        ],
+        ids=" ".join,
+    )
+    @pytest.mark.parametrize("name", ["answers.hygiene", "answers.hygiene.previous", "new.file"])
+    def test_nothing_is_written_into_the_own_folder(
+        self, kept: Program, command: tuple[str, ...], name: str
+    ) -> None:
+        """A file named like the store would be the end of the store."""
+        kept("settings", "password-months", "6")
+        run = refused(kept, 3, *command, str(kept.home / name))
+        assert "own folder" in run.err
+
+    @pytest.mark.parametrize("command", [("store", "export", "-o"), ("report", "-o"), ("store", "backup")])
+    def test_nothing_but_a_file_is_written_over(self, kept: Program, command: tuple[str, ...]) -> None:
+        """A pipe stays a pipe, a folder a folder."""
+        os.mkfifo(kept.folder / "pipe")
+        for name in ("pipe", ".", "/", "", "home"):
+            refused(kept, 3, *command, str(kept.folder / name) if name in {"pipe", "home"} else name)
+        assert (kept.folder / "pipe").is_fifo()
+
+
+class TestVanished:
+    def test_the_copy_that_is_left_is_named(self, kept: Program) -> None:
+        """A sync took the store away: the copy is told of, and becomes the store."""
+        kept("settings", "password-months", "6")
+        store_of(kept).unlink()
+        run = kept("status")
+        assert run.code == 3
+        assert "restore --previous" in run.err
+        assert kept("store", "restore", "--previous", "--home", str(kept.home)).code == 0
+        assert kept("status").code == 0
+
+    def test_a_new_store_keeps_the_copy(self, kept: Program) -> None:
+        """It is the last that is left of the answers."""
+        kept("settings", "password-months", "6")
+        store_of(kept).unlink()
+        previous = (kept.home / "answers.hygiene.previous").read_bytes()
+        assert kept("store", "init").code == 0
+        assert (kept.home / "answers-set-aside-1.hygiene").read_bytes() == previous
 
 
 class TestRestore:

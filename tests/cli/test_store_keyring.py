@@ -22,6 +22,14 @@ class Refusing(MemoryKeyStore):
         raise Unavailable(Reason.LOCKED)
 
 
+class Locked(Refusing):
+    """Does not even say what it has."""
+
+    def get(self, store_id: bytes, item: Item = Item.KEY) -> bytes | None:
+        del store_id, item
+        raise Unavailable(Reason.LOCKED)
+
+
 def with_keyring(program: Program, monkeypatch: pytest.MonkeyPatch, keyring: MemoryKeyStore) -> None:
     monkeypatch.setattr(keyring_slot, "SystemKeyring", lambda: keyring)
     program.environment["HYGIENE_NO_KEYRING"] = "0"
@@ -75,9 +83,44 @@ def test_a_keyring_that_does_not_give_the_key_up(
     refusing.kept = keyring.kept
     with_keyring(audited, monkeypatch, refusing)
     run = audited("store", "keyring", "--remove")
-    assert run.code == 3
-    assert "opens nothing any more" in run.err
+    assert run.code == 0
+    assert "still in the keyring" in run.err
     assert audited("status", HYGIENE_PASSPHRASE_FILE="").code == 3
+
+
+@pytest.mark.usefixtures("keyring")
+def test_a_locked_keyring_is_not_taken_out(audited: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it would open the store cannot be told, so nothing is changed and nothing claimed."""
+    with_keyring(audited, monkeypatch, Locked())
+    before = (audited.home / "answers.hygiene").read_bytes()
+    run = audited("store", "keyring", "--remove")
+    assert run.code == 3
+    assert "nothing was changed" in run.err
+    assert (audited.home / "answers.hygiene").read_bytes() == before
+
+
+@pytest.mark.usefixtures("keyring")
+def test_the_passphrase_stays_where_the_keyring_opens_nothing(
+    audited: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its slot alone is no way in: without the passphrase only the recovery code would be left."""
+    assert audited("store", "recovery", "--recovery-file", "code").code == 0
+    with_keyring(audited, monkeypatch, MemoryKeyStore())
+    assert audited("store", "passphrase", "--remove").code == 3
+    assert audited("status").code == 0
+
+
+def test_two_homes_of_one_store_do_not_lock_each_other_out(audited: Program, keyring: MemoryKeyStore) -> None:
+    """Restored elsewhere and given the keyring there too, both open by it; one erased, the other one does."""
+    assert keyring.kept
+    assert audited("store", "backup", "backup").code == 0
+    other = ("--home", str(audited.folder / "other"))
+    assert audited("store", "restore", "backup", *other).code == 0
+    assert audited("store", "keyring", *other).code == 0
+    for home in ((), other):
+        assert audited("status", *home, HYGIENE_PASSPHRASE_FILE="").code == 0
+    assert audited("store", "erase", "--yes", *other).code == 0
+    assert audited("status", HYGIENE_PASSPHRASE_FILE="").code == 0
 
 
 @pytest.mark.usefixtures("keyring")

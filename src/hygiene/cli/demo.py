@@ -26,11 +26,14 @@ def run(
     from hygiene.usecases.demo import demo_report
 
     services: Services = context.obj
+    output = services.output(output) if output else None
     report = demo_report(services.desk, services.language)
     services.write(render_summary(report, services.width()))
     services.say(_("These answers are invented, and nothing was stored."))
     if output:
-        write_atomically(output, render_html(report, resources.bundled("report_templates")).encode())
+        write_atomically(
+            services.output(output), render_html(report, resources.bundled("report_templates")).encode()
+        )
         services.write(str(output))
         if show:
             services.show_page(output)

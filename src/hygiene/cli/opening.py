@@ -11,7 +11,7 @@ from hygiene.store.file import OpenStore, joined, save
 from hygiene.usecases.unlock import unlock
 
 
-def open_store(services: Services) -> OpenStore:
+def open_for_command(services: Services) -> OpenStore:
     """Return the person's store.
 
     Raises:
@@ -25,6 +25,8 @@ def open_store(services: Services) -> OpenStore:
     if find_copies(store.path, store.header.store_id):
         store, newest = _with_copies(services, store)
     slot = store.opened_with
+    if slot and slot.type is SlotType.RECOVERY and services.is_interactive:
+        services.say(_("The recovery code opened it; `hygiene store passphrase` chooses a new passphrase."))
     if slot is None:  # the person has just gone back to the copy beside a damaged store
         watched(services, store)
     elif slot.type is SlotType.KEYRING:
@@ -35,9 +37,11 @@ def open_store(services: Services) -> OpenStore:
 def watched(services: Services, store: OpenStore) -> None:
     """Let this computer's keyring remember the saves of a store that it opens now."""
     from hygiene.usecases.counter import Watch
+    from hygiene.usecases.slots import own_keyring_slot
 
-    if services.key_store and any(slot.type is SlotType.KEYRING for slot in store.header.slots):
-        services.watch = Watch(services.key_store, store.header.store_id)
+    own = own_keyring_slot(store, services.key_store)
+    if own and services.key_store:
+        services.watch = Watch(services.key_store, own.id)
         services.note(store)
 
 
@@ -52,6 +56,13 @@ def _with_copies(services: Services, store: OpenStore) -> tuple[OpenStore, int]:
                 "{file} is another copy of your store, with other secrets: "
                 "`hygiene store restore FILE` joins the two."
             ).format(file=path.name)
+        )
+    for copy in beside.other_ways:
+        services.say(
+            _(
+                "{file} is another copy of your store, with other ways in: if you changed the passphrase or "
+                "the code on another computer, change it here too, then delete that copy."
+            ).format(file=copy.path.name)
         )
     for copy in beside.open:
         name, count = copy.path.name, missing_in(store, copy)
@@ -74,6 +85,7 @@ def _with_copies(services: Services, store: OpenStore) -> tuple[OpenStore, int]:
         )
         if services.plain_terminal().confirm(question.format(file=name, count=count), default=True):
             store = save(joined(store, copy))
+            services.say(_("Joined: nothing of that copy is missing here any more."))
     return store, max(store.header.counter, beside.newest)
 
 
@@ -87,7 +99,8 @@ def _compare(services: Services, store: OpenStore, newest: int) -> None:
 
     if services.key_store is None:
         return
-    watch = Watch(services.key_store, store.header.store_id)
+    slot = store.opened_with
+    watch = Watch(services.key_store, slot.id if slot else b"")
     if not watch.is_older(newest):
         services.watch = watch
         services.note(store)
@@ -100,6 +113,8 @@ def _compare(services: Services, store: OpenStore, newest: int) -> None:
         ).format(here=store.header.counter, last=watch.remembered)
     )
     if not services.is_interactive:
+        watch.dispute()
+        services.watch = watch
         return
     if not services.plain_terminal().confirm(_("Go on with the older ones?"), default=False):
         raise NotDoneError(

@@ -13,9 +13,14 @@ def show_overview(services: Services) -> None:
         return
     from hygiene.reporting.text import render_status
     from hygiene.usecases.desk import state_of
+    from hygiene.usecases.locked_out import SetAsideError
     from hygiene.usecases.report import report_of
 
-    store = services.open()
+    try:
+        store = services.open()
+    except SetAsideError:
+        _first_screen(services)
+        return
     desk = services.desk_for(store)
     state = state_of(store)
     services.write(

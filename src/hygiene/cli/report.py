@@ -41,7 +41,7 @@ def run(
     if path is None:
         services.write(render_report(store, desk, form, services.language))
     else:
-        write_report(store, desk, path, form, services.language)
+        write_report(store, desk, services.output(path), form, services.language)
         services.write(str(path))
         services.say(_("The file holds personal findings: anyone who has it can read it."))
         if show:

@@ -40,7 +40,7 @@ def run(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -
         say_error(_(error.message).format(**error.values), _(error.hint).format(**error.values))
         return error.exit_code
     except KeyboardInterrupt:
-        sys.stderr.write(_("Stopped. Everything you answered is kept.") + "\n")
+        sys.stderr.write("\n" + _("Stopped. What was saved is kept.") + "\n")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader went away (`hygiene findings | head`): nobody is left to tell.
@@ -54,8 +54,12 @@ def say_error(message: str, hint: str) -> None:
     """Write what happened and what to do, on standard error; names of files cannot command the terminal."""
     from hygiene.safety.cleaning import clean
 
-    words = f"{_('hygiene: error:')} {message}\n{_('hygiene: hint:')} {hint}\n"
-    sys.stderr.write(clean(words, multiline=True))
+    words = clean(f"{_('hygiene: error:')} {message}\n{_('hygiene: hint:')} {hint}", multiline=True)
+    if sys.stderr.isatty():  # elsewhere a line is a line, for those who search it
+        from hygiene.cli.talk import wrapped
+
+        words = wrapped(words)
+    sys.stderr.write(words + "\n")
 
 
 def _command(rest: Sequence[str], services: Services) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hygiene.engine.questions import Terminal
     from hygiene.model.checklist import Catalogue
     from hygiene.safety.keyring_slot import KeyStore
+    from hygiene.safety.secrets import SecretFile
     from hygiene.store.file import OpenStore
     from hygiene.usecases.counter import Watch
     from hygiene.usecases.desk import Desk
@@ -41,6 +42,7 @@ class Services(Talk):
         self.settings: Mapping[str, str] = {}
         self.watch: Watch | None = None
         self.gives_recovery_code = False
+        self._secrets: dict[Path, SecretFile] = {}
 
     @cached_property
     def day(self) -> date:
@@ -154,23 +156,50 @@ class Services(Talk):
             NotDoneError: there is none yet.
             LockedError, AlteredError: it does not open.
         """
-        from hygiene.cli.opening import open_store
+        from hygiene.cli.opening import open_for_command
         from hygiene.usecases.settings import settings_of
 
         if self.options.recovery_file and not self.gives_recovery_code:
             self.say(_("--recovery-file is for a new code: `hygiene store recovery` makes one."))
-        store = open_store(self)
+        store = open_for_command(self)
         self._follow(settings_of(store.record))
         return store
 
     def no_store(self) -> NotDoneError:
         """Return the error of somebody who has no store yet."""
-        from hygiene.store.beside import find_set_aside
+        from hygiene.store.beside import find_set_aside, previous_of
 
+        aside = find_set_aside(self.store_path)
         hint = N_("run `hygiene audit` to begin, or `hygiene demo` to look around")
-        if find_set_aside(self.store_path):
-            hint = N_("run `hygiene audit` to begin, or `hygiene store restore FILE` for a store set aside")
-        return NotDoneError(N_("there are no answers yet"), hint=hint)
+        if previous_of(self.store_path).exists():
+            hint = N_("they were here: `hygiene store restore --previous` takes the copy that is left")
+        elif aside:
+            hint = N_("run `hygiene audit` to begin; `hygiene store restore {path}` takes that one back")
+        return NotDoneError(N_("there are no answers yet"), hint=hint, path=aside[-1] if aside else "")
+
+    def output(self, path: Path) -> Path:
+        """Return where the person wants something written, if that does no harm.
+
+        Raises:
+            NotDoneError: it is hygiene's own folder, or something else than a file.
+        """
+        if path.absolute().parent.resolve() == self.home.resolve():
+            raise NotDoneError(
+                N_("{path} is in hygiene's own folder"), hint=N_("write it to another folder"), path=path
+            )
+        if not path.name or (os.path.lexists(path) and not path.is_file()):
+            raise NotDoneError(
+                N_("{path} is not an ordinary file"), hint=N_("name a file to write to"), path=path
+            )
+        return path
+
+    def load_secret(self, path: Path) -> SecretFile:
+        """Return what a passphrase file holds; a pipe gives it once only."""
+        from hygiene.safety.secrets import load_passphrase
+
+        if path not in self._secrets:
+            self._secrets[path] = load_passphrase(path)
+        return self._secrets[path]
 
     @property
     def ways_in(self) -> WaysIn:
@@ -178,13 +207,15 @@ class Services(Talk):
         from hygiene.usecases.unlock import WaysIn
 
         terminal = self.plain_terminal if self.is_interactive else None
-        return WaysIn(self.path("passphrase_file"), self.key_store, terminal, self.say)
+        return WaysIn(self.path("passphrase_file"), self.key_store, terminal, self.say, load=self.load_secret)
 
     def means(self, terminal: Terminal | None, passphrase_file: Path | None) -> Means:
         """Return how this run may give a store new secrets."""
         from hygiene.usecases.new_secrets import Means
 
         recovery_file = self.path("recovery_file")
+        if recovery_file:
+            self.output(recovery_file)
         return Means(terminal, passphrase_file, recovery_file, self.key_store, self.say)
 
     def note(self, store: OpenStore) -> None:

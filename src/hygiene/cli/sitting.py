@@ -33,7 +33,7 @@ def sit(
 
 def _opened_or_begun(services: Services, terminal: Terminal) -> OpenStore:
     """Return the person's store, or a new one where they set it aside because nothing opened it."""
-    from hygiene.usecases.unlock import SetAsideError
+    from hygiene.usecases.locked_out import SetAsideError
 
     try:
         return services.open()

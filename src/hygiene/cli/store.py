@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 store = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 NEW_FILE = typer.Option(None, "--new-passphrase-file", help=_("read the new passphrase from a file"))
-_REMOVE = typer.Option(False, "--remove", help=_("take it away instead"))
+_REMOVE = typer.Option(False, "--remove", help=_("take this way in away, instead of renewing it"))
 
 
-@store.command("init", help=_("make an empty store, without an audit"))
+@store.command("init", help=_("make an empty store"))
 def init(context: typer.Context) -> None:
     """Make an empty store."""
     services: Services = context.obj
@@ -36,7 +36,7 @@ def init(context: typer.Context) -> None:
     services.write(str(services.store_path))
 
 
-@store.command("status", help=_("what opens the store, and what lies beside it; opens nothing"))
+@store.command("status", help=_("what opens it, and what lies beside it"))
 def status(context: typer.Context) -> None:
     """Say what opens the store, without opening it."""
     from hygiene.usecases.inventory import describe, take_inventory
@@ -57,7 +57,7 @@ def passphrase(context: typer.Context, new_file: Path | None = NEW_FILE, remove:
     services: Services = context.obj
     opened = services.open()
     if remove:
-        services.note(slots.remove(opened, SlotType.PASSPHRASE))
+        services.note(slots.remove(opened, SlotType.PASSPHRASE, services.key_store))
         services.say(_("No passphrase opens the store any longer."))
     else:
         services.note(slots.change_passphrase(opened, services.means(services.terminal_or_none(), new_file)))
@@ -65,7 +65,7 @@ def passphrase(context: typer.Context, new_file: Path | None = NEW_FILE, remove:
     _say_what_it_cannot_reach(services)
 
 
-@store.command("keyring", help=_("let this computer's keyring open the store"))
+@store.command("keyring", help=_("let this computer's keyring open it"))
 def keyring(context: typer.Context, remove: bool = _REMOVE) -> None:
     """Let this computer's keyring open the store, or no longer."""
     from hygiene.cli.opening import watched
@@ -81,19 +81,20 @@ def keyring(context: typer.Context, remove: bool = _REMOVE) -> None:
     try:
         if remove:
             services.watch = None  # its counter goes too
-            slots.forget_keyring(opened, services.key_store)
+            left = slots.forget_keyring(opened, services.key_store)
             services.say(_("This computer's keyring no longer opens the store."))
+            if left:
+                words = _("An entry “hygiene” is still in the keyring ({reason}); it opens nothing any more.")
+                services.say(words.format(reason=_(left)))
         elif _is_wanted_here(services, opened):
             watched(services, slots.remember_in_keyring(opened, services.key_store))
             services.say(_("This computer's keyring opens the store from now on."))
     except Unavailable as unavailable:
-        hint = N_("the passphrase and the recovery code do without it")
-        if remove:
-            hint = N_("an entry “hygiene” may still be in the keyring; it opens nothing any more")
+        hint = N_("nothing was changed; the other ways in do without it")
         raise NotDoneError(unavailable.reason, hint=hint) from None
 
 
-@store.command("recovery", help=_("make a new recovery code; the old one no longer opens the store"))
+@store.command("recovery", help=_("make a new recovery code, which ends the old one"))
 def recovery(context: typer.Context, remove: bool = _REMOVE) -> None:
     """Make a new recovery code."""
     from hygiene.safety.container import SlotType
@@ -103,7 +104,7 @@ def recovery(context: typer.Context, remove: bool = _REMOVE) -> None:
     services.gives_recovery_code = True
     opened = services.open()
     if remove:
-        services.note(slots.remove(opened, SlotType.RECOVERY))
+        services.note(slots.remove(opened, SlotType.RECOVERY, services.key_store))
         services.say(_("No recovery code opens the store any longer."))
     else:
         services.note(slots.renew_recovery(opened, services.means(services.terminal_or_none(), None)))
@@ -111,7 +112,7 @@ def recovery(context: typer.Context, remove: bool = _REMOVE) -> None:
     _say_what_it_cannot_reach(services)
 
 
-@store.command("rotate", help=_("seal everything with a new key, when somebody may have had the old one"))
+@store.command("rotate", help=_("seal everything with a new key"))
 def rotate(context: typer.Context) -> None:
     """Seal everything with a new key."""
     from hygiene.usecases import slots
@@ -149,26 +150,30 @@ def _is_wanted_here(services: Services, opened: OpenStore) -> bool:
 def _passphrase_again(services: Services, opened: OpenStore) -> Passphrase | None:
     """Return the passphrase, asked for again; None where the store has none."""
     from hygiene.safety.container import SlotType
-    from hygiene.safety.secrets import Passphrase, load_passphrase, parse_secret
+    from hygiene.safety.secrets import Passphrase
+    from hygiene.usecases.slots import is_passphrase_of
 
     if not any(slot.type is SlotType.PASSPHRASE for slot in opened.header.slots):
         return None
     file, terminal = services.path("passphrase_file"), services.terminal_or_none()
-    if file:
-        secret = load_passphrase(file).secret
-    elif terminal:
-        secret = parse_secret(terminal.secret(_("Your passphrase again, to be sure that it is you: ")))
-    else:
-        secret = None
-    if not isinstance(secret, Passphrase):
+    if file or terminal is None:
+        secret = services.load_secret(file).secret if file else None
+        if isinstance(secret, Passphrase):
+            return secret
         raise NotDoneError(
             N_("a new key needs the passphrase itself; nothing was changed"),
             hint=N_("if it is forgotten, choose a new one first: `hygiene store passphrase`"),
         )
-    return secret
+    while True:
+        words = terminal.secret(
+            _("Your passphrase again, to be sure that it is you (the code will not do): ")
+        )
+        if words and is_passphrase_of(opened, words):
+            return Passphrase(words)
+        terminal.show(_("That is not the passphrase. Nothing was changed."))
 
 
-store.command("backup", help=_("write a sealed copy, to be kept elsewhere"))(store_copies.backup)
-store.command("restore", help=_("take a backup or another copy back in"))(store_copies.restore)
-store.command("export", help=_("write everything as readable JSON, no longer encrypted"))(store_copies.export)
-store.command("erase", help=_("delete everything that hygiene keeps here"))(store_copies.erase)
+store.command("backup", help=_("write an encrypted copy, to keep elsewhere"))(store_copies.backup)
+store.command("restore", help=_("take a backup back in"))(store_copies.restore)
+store.command("export", help=_("write everything in clear, as JSON"))(store_copies.export)
+store.command("erase", help=_("delete everything kept here"))(store_copies.erase)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from hygiene.cli.services import Services
-from hygiene.errors import HygieneError, UsageError
+from hygiene.errors import AlteredError, HygieneError, UsageError
 from hygiene.language import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ def backup(
     ),
 ) -> None:
     """Write a sealed copy, to be kept elsewhere."""
+    from hygiene.usecases.new_secrets import free_name
+
     services: Services = context.obj
-    path = file or Path(f"hygiene-backup-{services.day}.hygiene")
+    path = services.output(file or free_name(Path(f"hygiene-backup-{services.day}.hygiene")))
     ways = write_backup(services, services.open(), path)
     services.write(str(path))
     services.say(ways)
@@ -87,7 +90,8 @@ def export(
     if output is None:
         services.write(text)
     else:
-        write_atomically(output, text.encode())
+        # A path that is no text is written as JSON's own escape.
+        write_atomically(services.output(output), text.encode(errors="backslashreplace"))
         services.desk.seal(services.desk.say(opened, ReportWritten(str(output.absolute()))))
         services.write(str(output))
     services.say(_("What was written is no longer encrypted: anyone who has it can read it."))
@@ -100,26 +104,26 @@ def erase(context: typer.Context, yes: bool = typer.Option(False, "--yes", help=
     services: Services = context.obj
     path = services.store_path
     erasing.check_ordinary(path)
-    if not erasing.files_to_erase(path):
+    files = erasing.files_to_erase(path)
+    if not files:
         raise services.no_store()
     if not (yes or services.is_interactive):
         raise UsageError(N_("there is no terminal to ask whether you are sure"), hint=N_("add --yes"))
     written = _written_files(services, asks=not yes)
-    files = erasing.files_to_erase(path)  # opening may have gone back to a copy, or set the store aside
     services.say("\n".join([_("These files are about to be deleted:"), *map(str, files)]))
     if not yes and not services.plain_terminal().confirm(
         _("Delete all your answers for good?"), default=False
     ):
         services.say(_("Nothing was deleted."))
         return
-    store_id = erasing.id_in_keyring(path)
+    slots = erasing.keyring_slots(path)
     erasing.erase(path, files)
     services.watch = None
-    reason = erasing.forget_key(services.key_store, store_id) if store_id else None
+    reason = erasing.forget_keys(services.key_store, slots)
     services.say(_("Deleted."))
     if reason:
         services.say(
-            _("The entry “hygiene” is still in the keyring ({reason}); it opens nothing any more.").format(
+            _("An entry “hygiene” is still in the keyring ({reason}); it opens nothing any more.").format(
                 reason=_(reason)
             )
         )
@@ -134,12 +138,13 @@ def _source(services: Services, file: Path | None, *, previous: bool) -> Path:
     if file:
         return file
     terminal = services.terminal_or_none()
-    if terminal is None:
+    named = terminal.line(_("The backup's file: ")) if terminal else ""
+    if not named:
         raise UsageError(
             N_("no backup was named"),
             hint=N_("`hygiene store restore FILE`, or --previous for the copy beside the store"),
         )
-    return Path(terminal.line(_("The backup's file: "))).expanduser()
+    return Path(os.path.expanduser(named))  # noqa: PTH111 - Path's raises where there is no such person
 
 
 def _join(services: Services, source: Path) -> None:
@@ -162,9 +167,17 @@ def _join(services: Services, source: Path) -> None:
 
 
 def _open_copy(services: Services, path: Path) -> tuple[OpenStore, Secret]:
+    """Open a file that the person named; its faults are not the store's."""
     from hygiene.usecases.unlock import open_sealed
 
-    return open_sealed(path, replace(services.ways_in, file=path.name))
+    try:
+        return open_sealed(path, services.ways_in)
+    except AlteredError as error:
+        raise AlteredError(
+            N_("{path} is damaged or was altered"),
+            hint=N_("nothing was changed; try another copy"),
+            path=path,
+        ) from error
 
 
 def _put_in_place(services: Services, source: Path, new_file: Path | None) -> None:
@@ -203,15 +216,13 @@ def _written_files(services: Services, *, asks: bool) -> Written | None:
     from hygiene.usecases.unlock import open_sealed
 
     question = _("To name the reports that you wrote, the store has to be opened. Open it?")
+    if asks and not services.plain_terminal().confirm(question, default=True):
+        return None
+    ways = services.ways_in if asks else replace(services.ways_in, terminal=None)
     try:
-        if not asks:
-            silent = replace(services.ways_in, terminal=None)
-            return written_files(open_sealed(services.store_path, silent)[0].record)
-        if services.plain_terminal().confirm(question, default=True):
-            return written_files(services.open().record)
+        return written_files(open_sealed(services.store_path, ways)[0].record)
     except HygieneError:
-        pass
-    return None
+        return None
 
 
 def _say_what_remains(services: Services, written: Written | None) -> None:
@@ -225,7 +236,7 @@ def _say_what_remains(services: Services, written: Written | None) -> None:
                 [_("These files are readable by anyone; delete them yourself:"), *map(str, written.reports)]
             )
         )
-    if written and written.backups:
+    if written and any(map(Path.exists, written.backups)):
         services.say("\n".join([_("These backups are sealed, and still there:"), *map(str, written.backups)]))
     services.say(
         _(

@@ -13,29 +13,38 @@ class Talk:
 
     def width(self) -> int:
         """Return the width to wrap at."""
-        try:
-            columns = os.get_terminal_size(sys.stderr.fileno()).columns
-        except (OSError, ValueError):  # not a terminal, or not even a file
-            columns = WIDEST + MARGIN
-        return max(NARROWEST, min(WIDEST, columns - MARGIN))
+        return _width()
 
     def write(self, text: str) -> None:
         """Write data to standard output."""
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        text = text if text.endswith("\n") else f"{text}\n"
+        # The name of a file need be no text.
+        sys.stdout.write(text.encode(errors="backslashreplace").decode())
 
     def say(self, message: str) -> None:
         """Say something to the person, on standard error."""
-        import textwrap
-
         from hygiene.safety.cleaning import clean
 
-        words = clean(message, multiline=True)
-        # A path that is longer than the line stays whole, to be copied and to be heard.
-        wrapper = textwrap.TextWrapper(self.width(), break_on_hyphens=False, break_long_words=False)
-        sys.stderr.write("\n".join(wrapper.fill(line) for line in words.split("\n")) + "\n")
+        sys.stderr.write(wrapped(clean(message, multiline=True)) + "\n")
 
     def ask_line(self, question: str) -> str:
         """Ask for one line on the terminal."""
         sys.stderr.write(question)
         sys.stderr.flush()
         return sys.stdin.readline().strip()
+
+
+def wrapped(words: str) -> str:
+    """Return lines no wider than the terminal; a name that is longer stays whole, to be copied and heard."""
+    import textwrap
+
+    wrapper = textwrap.TextWrapper(_width(), break_on_hyphens=False, break_long_words=False)
+    return "\n".join(wrapper.fill(line) for line in words.split("\n"))
+
+
+def _width() -> int:
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):  # not a terminal, or not even a file
+        columns = WIDEST + MARGIN
+    return max(NARROWEST, min(WIDEST, columns - MARGIN))

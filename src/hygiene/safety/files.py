@@ -48,7 +48,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         NotDoneError: the folder or the disk did not allow it; what was at the path is untouched.
     """
     # The name is short and our own: the path's name plus a suffix could exceed what the file system allows.
-    temporary = path.with_name(f".hygiene-{os.urandom(8).hex()}.tmp")
+    temporary = path.parent / f".hygiene-{os.urandom(8).hex()}.tmp"
     try:
         _write_new(temporary, data)
         try:

@@ -168,10 +168,8 @@ def unseal(sealed: bytes, store_key: bytes) -> bytes:
         NotDoneError: this is something else than a store, or a newer program made it.
     """
     _check_key(store_key)
-    header, start = container.parse_header(sealed)
-    size = len(sealed) - start - TAG_BYTES
-    if size < PADDING_STEP or size % PADDING_STEP:
-        raise DamagedError
+    header = parse_whole(sealed)
+    start = len(container.render_header(header))
     try:
         padded = _payload_cipher(store_key, header).decrypt(_PAYLOAD_NONCE, sealed[start:], sealed[:start])
     except InvalidTag:
@@ -182,6 +180,20 @@ def unseal(sealed: bytes, store_key: bytes) -> bytes:
     if len(padded) != _padded_length(length) or any(padded[end:]):
         raise _altered()
     return padded[_LENGTH_BYTES:end]
+
+
+def parse_whole(sealed: bytes) -> Header:
+    """Return the header of a sealed store that breaks off nowhere. What it says is not verified.
+
+    Raises:
+        NotDoneError: this is something else than a store, or a newer program made it.
+        DamagedError: it is malformed, or its payload has a length that no store has.
+    """
+    header, start = container.parse_header(sealed)
+    size = len(sealed) - start - TAG_BYTES
+    if size < PADDING_STEP or size % PADDING_STEP:
+        raise DamagedError
+    return header
 
 
 def needs_upgrade(slot: Slot, recommended: container.Costs = container.RECOMMENDED) -> bool:

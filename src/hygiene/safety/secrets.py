@@ -28,6 +28,7 @@ _BITS: Final = 5
 _DATA_CHARACTERS: Final = 26
 _CHECK_CHARACTERS: Final = 2
 _GROUP: Final = 4
+_GROUPS: Final = 7
 # The largest prime below 32 * 32. It divides no d, 31 * d or 33 * d with 0 < d < 32, nor a power of 32: so
 # that one wrong character and two swapped neighbours always change the remainder.
 _CHECK_MODULUS: Final = 1021
@@ -205,6 +206,14 @@ def is_recovery_code(text: str) -> bool:
     except NotDoneError:
         return False
     return True
+
+
+def is_mistyped_recovery_code(text: str) -> bool:
+    """Return whether the text has the form of a recovery code and is none, as after a slip."""
+    plain = "".join(char for char in text.strip() if unicodedata.category(char) not in _SEPARATORS)
+    groups = len(text.replace("-", " ").split())
+    is_long = len(plain) == _DATA_CHARACTERS + _CHECK_CHARACTERS and plain.isascii() and plain.isalnum()
+    return is_long and groups in {1, _GROUPS} and not is_recovery_code(text)
 
 
 def _digits(number: int, count: int) -> str:

@@ -18,7 +18,7 @@ from hygiene.safety.container import Draft, Header, Slot, parse_header
 from hygiene.safety.files import MissingFileError
 from hygiene.safety.sealing import open_slot, seal, unseal
 from hygiene.safety.secrets import Secret, Unspoken
-from hygiene.store.beside import lock_of, previous_of
+from hygiene.store.beside import free_aside, lock_of, previous_of
 from hygiene.store.encoding import decode_payload, encode, encode_payload
 
 LARGEST_STORE = 64 * 1024 * 1024  # bytes
@@ -96,6 +96,8 @@ def create_from(path: Path, contents: Contents, *, random: Random = os.urandom) 
                 hint=N_("run `hygiene status` to open it"),
                 path=path,
             )
+        with suppress(FileNotFoundError):  # of a store that vanished: the last that is left of it
+            previous_of(path).rename(free_aside(path))
         return write_over(path, contents, random=random)
 
 

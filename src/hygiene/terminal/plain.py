@@ -109,7 +109,7 @@ class PlainTerminal:
         prompt = _("Number (an empty line: {number}):").format(number=1)
         row = self._understood(prompt, lambda typed: row_of(page, typed) if typed else 0, misunderstood(page))
         if row is None:
-            raise InputEndedError
+            raise self._ended()
         return row
 
     def secret(self, message: str) -> str:
@@ -124,7 +124,7 @@ class PlainTerminal:
         try:
             return self._read_secret(clean(message).rstrip() + " ")
         except EOFError:
-            raise InputEndedError from None
+            raise self._ended() from None
 
     def line(self, message: str) -> str:
         """Ask for a line, spaces around it taken off.
@@ -138,7 +138,7 @@ class PlainTerminal:
     def _read(self, message: str) -> str:
         typed = self._lines.read(message.rstrip())
         if typed is None:
-            raise InputEndedError
+            raise self._ended()
         return typed
 
     def _understood(
@@ -152,9 +152,13 @@ class PlainTerminal:
             self._lines.say(again)
         return None
 
+    def _ended(self) -> BaseException:
+        """Return what the end of the input means: at a terminal (Ctrl-D) that the person wants to stop."""
+        return KeyboardInterrupt() if self._read_secret else InputEndedError()
+
     def _end(self) -> bool:
-        if self._has_ended:
-            raise InputEndedError
+        if self._has_ended or self._read_secret:
+            raise self._ended()
         self._has_ended = True
         return False
 

@@ -30,6 +30,7 @@ from hygiene.model.record import (
     Scope,
     Titled,
 )
+from hygiene.store.beside import previous_of
 from hygiene.store.file import OpenStore
 from hygiene.usecases.desk import Desk
 
@@ -79,7 +80,9 @@ def run_audit(store: OpenStore, desk: Desk, terminal: Terminal, wish: Wish) -> S
     whole = replace(interview, sitting=replace(interview.sitting, only=ALL))
     is_finished = not interview.stopped and whole.current is None
     if is_finished and interview.audit.portion_open:
-        store = desk.seal(finish(store, desk))
+        # After a first sitting there is no kept generation yet: the answers as they are now become one.
+        has_kept = previous_of(store.path).exists()
+        store = desk.seal(finish(replace(store, is_kept=has_kept), desk))
     return Sat(store, latest_audit(store), was_asked, is_finished or not interview.stopped)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from hygiene.errors import HygieneError, NotDoneError, UsageError
+from hygiene.errors import NotDoneError, UsageError
 from hygiene.language import N_, _
 from hygiene.model.record import Event, SettingChosen
 from hygiene.safety.container import STORE_ID_BYTES
@@ -46,16 +46,13 @@ def begin(path: Path, means: Means) -> tuple[OpenStore, tuple[Event, ...]]:
         first = offered_keyring_slot(means, store_key, store_id, question)
     if first is None:
         first = wrap_key(store_key, new_passphrase(means), store_id, costs=means.costs)
-    code = new_recovery_code(means)
-    if code is None:
+    new = new_recovery_code(means)
+    if new is None:
         means.tell(_("No recovery code was made: `hygiene store recovery --recovery-file FILE` makes one."))
-    slots = (first, wrap_key(store_key, code, store_id)) if code else (first,)
-    try:
-        return create_store(path, store_key, store_id, slots), events
-    except HygieneError:
-        if means.recovery_file:  # a code that opens nothing would only mislead
-            means.recovery_file.unlink(missing_ok=True)
-        raise
+        return create_store(path, store_key, store_id, (first,)), events
+    recovery = wrap_key(store_key, new.code, store_id)
+    with new.or_void(means, path, recovery):
+        return create_store(path, store_key, store_id, (first, recovery)), events
 
 
 def whose_computer(means: Means) -> tuple[Event, ...]:

@@ -24,11 +24,13 @@ class Beside(Struct, frozen=True):
     Attributes:
         open: those that its key opens.
         sealed_otherwise: those that need their own passphrase or code.
+        other_ways: those with another passphrase or recovery code, changed on another computer perhaps.
         newest: the highest save counter of all copies that its key opens; 0 where there is none.
     """
 
     open: tuple[OpenStore, ...]
     sealed_otherwise: tuple[Path, ...]
+    other_ways: tuple[OpenStore, ...]
     newest: int
 
 
@@ -72,7 +74,7 @@ def _reads_back(path: Path, store: OpenStore) -> bool:
 
 def find_beside(store: OpenStore) -> Beside:
     """Return the copies in the store's folder that hold something it does not."""
-    opened, sealed_otherwise, newest = [], [], 0
+    opened, sealed_otherwise, other_ways, newest = [], [], [], 0
     for path in find_copies(store.path, store.header.store_id):
         try:
             copy = open_with_key(path, read_store(path), store.store_key)
@@ -84,9 +86,15 @@ def find_beside(store: OpenStore) -> Beside:
             continue
         else:
             newest = max(newest, copy.header.counter)
+            if _typed_ways(copy) != _typed_ways(store):
+                other_ways.append(copy)
             if missing_in(store, copy):
                 opened.append(copy)
-    return Beside(tuple(opened), tuple(sealed_otherwise), newest)
+    return Beside(tuple(opened), tuple(sealed_otherwise), tuple(other_ways), newest)
+
+
+def _typed_ways(store: OpenStore) -> set[Slot]:
+    return {slot for slot in store.header.slots if slot.type is not SlotType.KEYRING}
 
 
 def missing_in(store: OpenStore, copy: OpenStore) -> int:

@@ -16,14 +16,15 @@ class Watch:
 
     Args:
         key_store: the keyring that opens the store.
-        store_id: whose counter.
+        slot_id: the keyring slot that opens it here; the counter is kept beside its key.
     """
 
-    def __init__(self, key_store: KeyStore, store_id: bytes) -> None:
+    def __init__(self, key_store: KeyStore, slot_id: bytes) -> None:
         self._key_store = key_store
-        self._store_id = store_id
+        self._slot_id = slot_id
         self._remembered = self._read()
         self._current = self._remembered
+        self._is_disputed = False
 
     def is_older(self, counter: int) -> bool:
         """Return whether a file with this counter is older than one seen before."""
@@ -38,19 +39,25 @@ class Watch:
         """Take in the counter of a file that was read, accepted or written."""
         self._current = counter
 
+    def dispute(self) -> None:
+        """Stay alarmed: nobody was there to accept the older file, whatever is saved in this run."""
+        self._is_disputed = True
+
     def close(self) -> None:
         """Let the keyring remember the last counter; where it cannot, an older file goes unnoticed once."""
+        if self._is_disputed:
+            self._current = max(self._remembered, self._current + 1)
         if self._current == self._remembered:
             return
         try:
-            self._key_store.put(self._store_id, self._current.to_bytes(_COUNTER_BYTES), Item.COUNTER)
+            self._key_store.put(self._slot_id, self._current.to_bytes(_COUNTER_BYTES), Item.COUNTER)
         except Unavailable:
             return
         self._remembered = self._current
 
     def _read(self) -> int:
         try:
-            kept = self._key_store.get(self._store_id, Item.COUNTER)
+            kept = self._key_store.get(self._slot_id, Item.COUNTER)
         except Unavailable:
             return 0
         return int.from_bytes(kept) if kept and len(kept) == _COUNTER_BYTES else 0

@@ -79,7 +79,7 @@ def _store(path: Path) -> Symptom:
         inventory = take_inventory(path)
     except HygieneError as error:
         return Symptom(_(error.message).format(**error.values), is_fine=False)
-    kept = _("; the generation before lies beside it") if inventory.is_kept else ""
+    kept = _("; a copy from before the last change is kept beside it") if inventory.is_kept else ""
     ways = ways_in_words(inventory.slots)
     return Symptom(_("the store is there; ways in: {ways}{kept}").format(ways=ways, kept=kept))
 
@@ -90,5 +90,5 @@ def _keyring(key_store: KeyStore | None) -> Symptom:
     try:
         key_store.get(bytes(16))
     except Unavailable as unavailable:
-        return Symptom(_("{reason}; the passphrase does it all").format(reason=_(unavailable.reason)))
+        return Symptom(_("{reason}; the other ways in do without it").format(reason=_(unavailable.reason)))
     return Symptom(_("the system keyring answers"))

@@ -11,11 +11,12 @@ from msgspec import Struct
 from hygiene.errors import HygieneError, NotDoneError
 from hygiene.language import N_
 from hygiene.model.record import BackupWritten, Record, ReportWritten
-from hygiene.safety.container import MAX_SLOTS, Header, SlotType, parse_header
+from hygiene.safety.container import MAX_SLOTS, Header, Slot, SlotType, parse_header
 from hygiene.safety.files import locked
-from hygiene.safety.keyring_slot import Item, KeyStore, Reason, Unavailable
+from hygiene.safety.keyring_slot import KeyStore, Reason
 from hygiene.store.beside import find_copies, find_leftovers, find_set_aside, lock_of, previous_of
 from hygiene.store.file import read_store
+from hygiene.usecases.slots import forget_key
 
 # Header and the longest possible slots: after overwriting so much, no secret opens what follows.
 _OVERWRITTEN = 66 + MAX_SLOTS * 99
@@ -64,12 +65,10 @@ def files_to_erase(path: Path) -> tuple[Path, ...]:
     return tuple(each for each in candidates if os.path.lexists(each))
 
 
-def id_in_keyring(path: Path) -> bytes | None:
-    """Return the id under which a keyring may hold the key of the store; None where none is a way in."""
+def keyring_slots(path: Path) -> tuple[Slot, ...]:
+    """Return the slots of the store that some keyring may hold a key for."""
     header = _header_of(path)
-    if header and any(slot.type is SlotType.KEYRING for slot in header.slots):
-        return header.store_id
-    return None
+    return tuple(slot for slot in header.slots if slot.type is SlotType.KEYRING) if header else ()
 
 
 def _copies(path: Path) -> tuple[Path, ...]:
@@ -99,16 +98,12 @@ def erase(path: Path, files: tuple[Path, ...]) -> None:
         path.parent.rmdir()
 
 
-def forget_key(key_store: KeyStore | None, store_id: bytes) -> Reason | None:
-    """Delete what the keyring holds for a store; return why that could not be done."""
+def forget_keys(key_store: KeyStore | None, slots: tuple[Slot, ...]) -> Reason | None:
+    """Delete what the keyring holds for these slots; return why that could not be done."""
     if key_store is None:
-        return Reason.TURNED_OFF
-    try:
-        for item in Item:
-            key_store.delete(store_id, item)
-    except Unavailable as unavailable:
-        return unavailable.reason
-    return None
+        return Reason.TURNED_OFF if slots else None
+    reasons = [forget_key(key_store, slot.id) for slot in slots]
+    return next(filter(None, reasons), None)
 
 
 def _shred(path: Path) -> None:

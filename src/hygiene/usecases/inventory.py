@@ -8,8 +8,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from hygiene.language import N_, _
-from hygiene.safety.container import Slot, SlotType, parse_header
-from hygiene.safety.sealing import needs_upgrade
+from hygiene.safety.cleaning import clean
+from hygiene.safety.container import Slot, SlotType
+from hygiene.safety.sealing import needs_upgrade, parse_whole
 from hygiene.store.beside import find_copies, find_set_aside, previous_of
 from hygiene.store.file import read_store
 
@@ -59,7 +60,7 @@ def take_inventory(path: Path) -> Inventory:
         NotDoneError, AlteredError: what is there is no store, or its header is damaged.
     """
     sealed = read_store(path)
-    header, _length = parse_header(sealed)
+    header = parse_whole(sealed)
     return Inventory(
         path,
         len(sealed),
@@ -81,7 +82,7 @@ def ways_in_words(slots: tuple[Slot, ...]) -> str:
 def describe(inventory: Inventory) -> Iterator[str]:
     """Say it, a line each."""
     yield _("Store: {path} ({size} KiB, save number {count})").format(
-        path=inventory.path, size=-(-inventory.size // _KIBIBYTE), count=inventory.saves
+        path=clean(str(inventory.path)), size=-(-inventory.size // _KIBIBYTE), count=inventory.saves
     )
     yield _("Ways in: {ways}").format(ways=ways_in_words(inventory.slots))
     if not inventory.can_be_recovered:
@@ -91,6 +92,8 @@ def describe(inventory: Inventory) -> Iterator[str]:
     if inventory.is_kept:
         yield _("A copy from before the last change is kept beside it.")
     for copy in inventory.copies:
-        yield _("Another copy: {file}; `hygiene store restore FILE` joins the two").format(file=copy.name)
+        yield _("Another copy: {file}; `hygiene store restore FILE` joins the two").format(
+            file=clean(str(copy))
+        )
     for aside in inventory.set_aside:
-        yield _("Set aside: {file}").format(file=aside.name)
+        yield _("Set aside: {file}").format(file=clean(str(aside)))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from hygiene.engine.questions import Terminal
-from hygiene.errors import NotDoneError, UsageError
+from hygiene.errors import HygieneError, NotDoneError, UsageError
 from hygiene.language import N_, _
 from hygiene.safety import files
-from hygiene.safety.container import RECOMMENDED, Costs, Slot
+from hygiene.safety.container import RECOMMENDED, Costs, Slot, parse_header
 from hygiene.safety.keyring_slot import KeyStore, Unavailable
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import (
@@ -27,6 +28,7 @@ from hygiene.safety.secrets import (
     parse_new_passphrase,
     render_recovery_code,
 )
+from hygiene.store.file import read_store
 from hygiene.usecases.unlock import warn_if_open
 
 _SHORTEST = 12
@@ -90,7 +92,28 @@ def new_passphrase(means: Means) -> Passphrase:
             return parse_new_passphrase(words)
 
 
-def new_recovery_code(means: Means) -> RecoveryCode | None:
+class NewCode(Struct, frozen=True):
+    """A recovery code that the person has, and that no store knows yet.
+
+    Attributes:
+        file: that was written with it, if any.
+    """
+
+    code: RecoveryCode
+    file: Path | None
+
+    @contextmanager
+    def or_void(self, means: Means, path: Path, slot: Slot) -> Iterator[None]:
+        """Say that the code is void, and delete its file, if the store did not get its slot after all."""
+        try:
+            yield
+        except BaseException:
+            if not is_in_force(path, slot):
+                _void(self.file, means)
+            raise
+
+
+def new_recovery_code(means: Means) -> NewCode | None:
     """Return a code that the person has, on paper or in a file; None where it could reach nobody.
 
     Raises:
@@ -101,11 +124,25 @@ def new_recovery_code(means: Means) -> RecoveryCode | None:
     if means.recovery_file:
         check_recovery_file(means)
         files.write_atomically(means.recovery_file, f"{words}\n".encode())
-    elif means.terminal:
-        _show_code(means.terminal, words, is_asked=not means.passphrase_file)
-    else:
-        return None
-    return code
+        return NewCode(code, means.recovery_file)
+    if means.terminal:
+        return NewCode(code, _show_code(means, means.terminal, words))
+    return None
+
+
+def is_in_force(path: Path, slot: Slot) -> bool:
+    """Return whether the store, as it is on the disk now, has this slot."""
+    try:
+        return slot in parse_header(read_store(path))[0].slots
+    except HygieneError:
+        return False
+
+
+def _void(file: Path | None, means: Means) -> None:
+    if file:
+        file.unlink(missing_ok=True)
+    if means.terminal:
+        means.tell(_("The new recovery code was not put to use: strike it out."))
 
 
 def check_recovery_file(means: Means) -> None:
@@ -129,8 +166,10 @@ def new_keyring_slot(key_store: KeyStore, store_key: bytes, store_id: bytes) -> 
         Unavailable: it did not take the key.
     """
     key = KeyringKey(secrets.token_bytes(KEYRING_KEY_BYTES))
-    key_store.put(store_id, key.material)
-    return wrap_key(store_key, key, store_id)
+    slot = wrap_key(store_key, key, store_id)
+    # Under the slot's own name: a key that opens the store until now is not written over.
+    key_store.put(slot.id, key.material)
+    return slot
 
 
 def offered_keyring_slot(means: Means, store_key: bytes, store_id: bytes, question: str) -> Slot | None:
@@ -158,13 +197,14 @@ def _passphrase_in(path: Path, means: Means) -> Passphrase:
     return loaded.secret
 
 
-def _free_code_file() -> Path:
-    """Return a name that is free: an earlier code may be another store's."""
-    names = chain([_CODE_FILE], (_CODE_FILE.replace(".", f"-{number}.") for number in count(2)))
-    return next(path for name in names if not os.path.lexists(path := Path.cwd() / name))
+def free_name(path: Path) -> Path:
+    """Return the path, or with a number where there is something already: nothing is written over."""
+    others = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(each for each in chain([path], others) if not os.path.lexists(each))
 
 
-def _show_code(terminal: Terminal, words: str, *, is_asked: bool) -> None:
+def _show_code(means: Means, terminal: Terminal, words: str) -> Path | None:
+    """Show the code until the person has it; return the file that it was written to, if they wanted one."""
     terminal.show(_("Your recovery code opens the store if everything else is forgotten:"))
     terminal.show(f"    {words}")
     terminal.show(
@@ -173,18 +213,30 @@ def _show_code(terminal: Terminal, words: str, *, is_asked: bool) -> None:
             "It is shown only now; a copy on this disk would be lost with it."
         )
     )
-    if not is_asked:
+    if means.passphrase_file:
+        return None
+    file: Path | None = None
+    try:
+        if terminal.confirm(
+            _("Shall it be written to a file too, for you to print and then delete?"), default=False
+        ):
+            file = free_name(Path(_CODE_FILE))
+            files.write_atomically(file, f"{words}\n".encode())
+            terminal.show(_("The code is in {path}").format(path=file.absolute()))
+        _make_sure_of_it(terminal, words)
+    except KeyboardInterrupt:
+        _void(file, means)
+        raise
+    return file
+
+
+def _make_sure_of_it(terminal: Terminal, words: str) -> None:
+    if terminal.confirm(_("Have you written it down or printed it?"), default=False):
         return
-    if terminal.confirm(
-        _("Shall it be written to a file too, for you to print and then delete?"), default=False
-    ):
-        path = _free_code_file()
-        files.write_atomically(path, f"{words}\n".encode())
-        terminal.show(_("The code is in {path}").format(path=path))
+    terminal.show(_("Once more, character by character; 0 is always zero, and I, L, O and U never occur:"))
+    for group in words.split("-"):
+        terminal.show("    " + " ".join(group))
     if not terminal.confirm(_("Have you written it down or printed it?"), default=False):
-        for group in words.split("-"):
-            terminal.show("    " + " ".join(group))
-        if not terminal.confirm(_("Have you written it down or printed it?"), default=False):
-            terminal.show(
-                _("Without it, a forgotten passphrase is final. `hygiene store recovery` makes another one.")
-            )
+        terminal.show(
+            _("Without it there is no second way in. `hygiene store recovery` makes another one at any time.")
+        )

@@ -36,16 +36,14 @@ def restore(path: Path, copy: OpenStore, secret: Secret, means: Means) -> tuple[
         UsageError: it needs a passphrase, and there is neither a terminal nor a file to take it from.
         NotDoneError: the folder does not allow it; everything is as it was.
     """
-    is_new_here = not path.exists()
-    events = whose_computer(means) if is_new_here else ()
-    may_use_keyring = is_new_here and SettingChosen(COMPUTER, MINE) in events
-    slots = _slots_for(copy, secret, means, may_use_keyring=may_use_keyring)
     before = _store_at(path, copy.store_key)
-    if before is None:
-        return put_back(path, copy, slots=slots), events
-    slots = (*slots, *(slot for slot in _keyrings_of(before) if slot not in slots))
-    restored = put_back(path, copy, slots=slots, after=before.header.counter)
-    return restored, (*events, *_files_named_since(copy, before))
+    if before:  # of today: a secret that was changed since does not come back with the old answers
+        restored = put_back(path, copy, slots=before.header.slots, after=before.header.counter)
+        return restored, _files_named_since(copy, before)
+    events = () if path.exists() else whose_computer(means)
+    may_use_keyring = SettingChosen(COMPUTER, MINE) in events
+    slots = _slots_for(copy, secret, means, may_use_keyring=may_use_keyring)
+    return put_back(path, copy, slots=slots), events
 
 
 def _slots_for(copy: OpenStore, secret: Secret, means: Means, *, may_use_keyring: bool) -> Slots:
@@ -83,10 +81,6 @@ def _store_at(path: Path, store_key: bytes) -> OpenStore | None:
         return open_with_key(path, read_store(path), store_key)
     except HygieneError:
         return None
-
-
-def _keyrings_of(store: OpenStore) -> Slots:
-    return tuple(slot for slot in store.header.slots if slot.type is SlotType.KEYRING)
 
 
 def _files_named_since(copy: OpenStore, before: OpenStore) -> tuple[Event, ...]:

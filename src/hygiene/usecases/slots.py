@@ -6,22 +6,24 @@ Every change says what it cannot reach: a backup made before opens with the secr
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from hygiene.errors import HygieneError, LockedError, NotDoneError, UsageError
-from hygiene.language import N_, _
+from hygiene.errors import LockedError, NotDoneError, UsageError
+from hygiene.language import N_
 from hygiene.safety.container import MAX_SLOTS, Slot, SlotType
-from hygiene.safety.keyring_slot import Item, KeyStore, Unavailable
+from hygiene.safety.keyring_slot import Item, KeyStore, Reason, Unavailable
 from hygiene.safety.sealing import KEY_BYTES, open_slot, wrap_key
-from hygiene.safety.secrets import KeyringKey, Passphrase
+from hygiene.safety.secrets import Passphrase
 from hygiene.store.file import NewSlots, OpenStore, save_with_slots
 from hygiene.usecases.new_secrets import (
     Means,
+    is_in_force,
     new_keyring_slot,
     new_passphrase,
     new_recovery_code,
 )
+from hygiene.usecases.unlock import keys_in
 
 Slots = tuple[Slot, ...]
 
@@ -45,11 +47,12 @@ def renew_recovery(store: OpenStore, means: Means) -> OpenStore:
         UsageError: there is neither a terminal nor a file for the code.
         NotDoneError: the file or the store could not be written; the code before stays the right one.
     """
-    code = new_recovery_code(means)
-    if code is None:
+    new = new_recovery_code(means)
+    if new is None:
         raise _no_place_for_the_code()
-    new = wrap_key(store.store_key, code, store.header.store_id)
-    return _or_without_code(means, lambda: save_with_slots(store, _replacing(SlotType.RECOVERY, new)))
+    slot = wrap_key(store.store_key, new.code, store.header.store_id)
+    with new.or_void(means, store.path, slot):
+        return save_with_slots(store, _replacing(SlotType.RECOVERY, slot))
 
 
 def remember_in_keyring(store: OpenStore, key_store: KeyStore) -> OpenStore:
@@ -66,23 +69,40 @@ def remember_in_keyring(store: OpenStore, key_store: KeyStore) -> OpenStore:
     return save_with_slots(store, lambda slots: _with_room((*slots, new)))
 
 
-def forget_keyring(store: OpenStore, key_store: KeyStore) -> OpenStore:
+def forget_keyring(store: OpenStore, key_store: KeyStore) -> Reason | None:
     """Take this computer's keyring out of the ways in, and the key out of the keyring.
 
+    Returns:
+        Why the keyring still holds an entry, which opens nothing any more; None where it holds none.
+
     Raises:
-        Unavailable: the keyring does not answer.
+        Unavailable: the keyring does not answer; nothing was changed.
         NotDoneError: it is the last way in but the recovery code, or the store could not be written.
     """
-    own = own_keyring_slot(store, key_store)
-    if own:
-        store = _saved(store, lambda slots: tuple(slot for slot in slots if slot.id != own.id))
-    for item in Item:
-        key_store.delete(store.header.store_id, item)
-    return store
+    own = _own_keyring_slot(store, key_store)
+    if own is None:
+        return None
+    _saved(store, lambda slots: tuple(slot for slot in slots if slot.id != own.id))
+    return forget_key(key_store, own.id)
 
 
-def remove(store: OpenStore, slot_type: SlotType) -> OpenStore:
+def forget_key(key_store: KeyStore, slot_id: bytes) -> Reason | None:
+    """Delete what the keyring holds for a slot; return why that could not be done."""
+    try:
+        for item in Item:
+            key_store.delete(slot_id, item)
+    except Unavailable as unavailable:
+        return unavailable.reason
+    return None
+
+
+def remove(store: OpenStore, slot_type: SlotType, key_store: KeyStore | None) -> OpenStore:
     """Take all ways in of a kind away.
+
+    Args:
+        store: opened.
+        slot_type: which.
+        key_store: without a passphrase, this computer's keyring has to be a way in, and to answer.
 
     Raises:
         NotDoneError: there is none, what is left would not do, or the store could not be written.
@@ -91,6 +111,8 @@ def remove(store: OpenStore, slot_type: SlotType) -> OpenStore:
         raise NotDoneError(
             N_("the store has no such way in"), hint=N_("`hygiene store status` shows those that it has")
         )
+    if slot_type is SlotType.PASSPHRASE and own_keyring_slot(store, key_store) is None:
+        raise _too_few()
     return _saved(store, lambda slots: tuple(slot for slot in slots if slot.type is not slot_type))
 
 
@@ -112,61 +134,56 @@ def rotate(store: OpenStore, means: Means, passphrase: Passphrase | None) -> Ope
     if passphrase:
         open_slot(store.header, passphrase)
         slots = (wrap_key(key, passphrase, store_id, costs=means.costs),)
-    before = _own_keyring_key(store, means.key_store)
+    before = own_keyring_slot(store, means.key_store)
     if not (passphrase or before):
         raise _too_few()
-    code = new_recovery_code(means)
-    if code is None:
+    new = new_recovery_code(means)
+    if new is None:
         raise _no_place_for_the_code()
-    slots = (*slots, wrap_key(key, code, store_id))
-    if before is None or means.key_store is None:
-        return _or_without_code(means, lambda: save_with_slots(store, lambda _: slots, store_key=key))
-    key_store = means.key_store
-
-    def with_keyring() -> OpenStore:
-        with _keyring_as_it_was(store_id, before, key_store):
-            all_slots = (*slots, new_keyring_slot(key_store, key, store_id))
-            return save_with_slots(store, lambda _: all_slots, store_key=key)
-
-    return _or_without_code(means, with_keyring)
+    recovery = wrap_key(key, new.code, store_id)
+    with new.or_void(means, store.path, recovery):
+        if before is None or means.key_store is None:
+            return save_with_slots(store, lambda _: (*slots, recovery), store_key=key)
+        with _renewed_in(means.key_store, store, key, before) as by_keyring:
+            return save_with_slots(store, lambda _: (*slots, recovery, by_keyring), store_key=key)
 
 
 @contextmanager
-def _keyring_as_it_was(store_id: bytes, before: KeyringKey, key_store: KeyStore) -> Iterator[None]:
-    """Put the key that opens the store now back into the keyring, if what follows fails."""
+def _renewed_in(key_store: KeyStore, store: OpenStore, key: bytes, before: Slot) -> Iterator[Slot]:
+    """Give the keyring a new key beside the one it has; in the end it keeps the one that opens the store."""
     try:
-        yield
-    except (HygieneError, Unavailable) as error:
-        with suppress(Unavailable):
-            key_store.put(store_id, before.material)
-        if isinstance(error, Unavailable):
-            raise NotDoneError(
-                N_("{reason}; nothing was changed"),
-                hint=N_("add --no-keyring to do without it"),
-                reason=_(error.reason),
-            ) from None
-        raise
+        new = new_keyring_slot(key_store, key, store.header.store_id)
+    except Unavailable as unavailable:
+        raise NotDoneError(
+            unavailable.reason, hint=N_("nothing was changed; add --no-keyring to do without it")
+        ) from None
+    try:
+        yield new
+    finally:
+        forget_key(key_store, before.id if is_in_force(store.path, new) else new.id)
+
+
+def is_passphrase_of(store: OpenStore, words: str) -> bool:
+    """Return whether these words are the passphrase of the store."""
+    try:
+        open_slot(store.header, Passphrase(words))
+    except (LockedError, ValueError):  # a lone surrogate is no text
+        return False
+    return True
 
 
 def own_keyring_slot(store: OpenStore, key_store: KeyStore | None) -> Slot | None:
     """Return the slot that this computer's keyring opens, or None."""
-    key = _own_keyring_key(store, key_store)
-    return open_slot(store.header, key).slot if key else None
+    with suppress(Unavailable):
+        return _own_keyring_slot(store, key_store) if key_store else None
+    return None
 
 
-def _own_keyring_key(store: OpenStore, key_store: KeyStore | None) -> KeyringKey | None:
-    """Return what this computer's keyring holds for the store, if that opens it."""
-    if key_store is None:
-        return None
-    try:
-        material = key_store.get(store.header.store_id)
-        if material is None:
-            return None
-        key = KeyringKey(material)
-        open_slot(store.header, key)
-    except (Unavailable, LockedError):
-        return None
-    return key
+def _own_keyring_slot(store: OpenStore, key_store: KeyStore) -> Slot | None:
+    for key in keys_in(key_store, store.header.slots):
+        with suppress(LockedError):
+            return open_slot(store.header, key).slot
+    return None
 
 
 def _replacing(slot_type: SlotType, new: Slot) -> NewSlots:
@@ -187,16 +204,6 @@ def _saved(store: OpenStore, new_slots: NewSlots) -> OpenStore:
         return save_with_slots(store, new_slots)
     except ValueError as error:
         raise _too_few() from error
-
-
-def _or_without_code(means: Means, work: Callable[[], OpenStore]) -> OpenStore:
-    """Do the work; if it fails, a code in a file that opens nothing would only mislead."""
-    try:
-        return work()
-    except HygieneError:
-        if means.recovery_file:
-            means.recovery_file.unlink(missing_ok=True)
-        raise
 
 
 def _too_few() -> NotDoneError:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import Enum, auto
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from hygiene.engine.state import current_state
 from hygiene.errors import AlteredError, HygieneError, LockedError, NotDoneError
-from hygiene.language import N_, _
+from hygiene.language import N_, _, ngettext
 from hygiene.safety.container import RECOMMENDED, Costs, Slot, SlotType, parse_header
 from hygiene.safety.sealing import needs_upgrade, open_slot, wrap_key
-from hygiene.safety.secrets import (
-    KeyringKey,
-    RecoveryCode,
-    Secret,
-    load_passphrase,
-    parse_recovery_code,
-    parse_secret,
-)
+from hygiene.safety.secrets import KeyringKey, Secret, SecretFile, load_passphrase
 from hygiene.store.beside import previous_of
 from hygiene.store.file import OpenStore, open_store, read_store, save_with_slots
-from hygiene.usecases.put_back import put_back, set_aside
+from hygiene.usecases.locked_out import Lock, ask_until_open, offer_to_set_aside
+from hygiene.usecases.put_back import put_back
 
 if TYPE_CHECKING:
     from hygiene.engine.questions import Terminal
@@ -39,7 +33,7 @@ class WaysIn(Struct, frozen=True):
         terminal: where to ask; None without one.
         say: tells the person something on the way.
         costs: what deriving a key from a passphrase should cost today.
-        file: named in the question where it is another file than the store.
+        load: reads a passphrase file.
     """
 
     passphrase_file: Path | None
@@ -47,14 +41,7 @@ class WaysIn(Struct, frozen=True):
     terminal: Callable[[], Terminal] | None
     say: Callable[[str], None]
     costs: Costs = field(default=RECOMMENDED)
-    file: str = ""
-
-    @property
-    def question(self) -> str:
-        """The words that ask for a secret."""
-        if self.file:
-            return _("Passphrase or recovery code of {file}: ").format(file=self.file)
-        return _("Passphrase or recovery code: ")
+    load: Callable[[Path], SecretFile] = load_passphrase
 
 
 class _RefusedError(AlteredError):
@@ -63,23 +50,6 @@ class _RefusedError(AlteredError):
     def __init__(self, error: AlteredError, secret: Secret) -> None:
         super().__init__(error.message, hint=error.hint, **error.values)
         self.secret = secret
-
-
-class _Step(Enum):
-    """What to do after a secret that opened nothing."""
-
-    AGAIN = auto()
-    CODE = auto()
-    ASIDE = auto()
-
-
-class SetAsideError(NotDoneError):
-    """The person could not open the store and set it aside to begin afresh."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            N_("the store was set aside; there are no answers yet"), hint=N_("run `hygiene audit` to begin")
-        )
 
 
 def unlock(path: Path, ways: WaysIn) -> OpenStore:
@@ -92,53 +62,68 @@ def unlock(path: Path, ways: WaysIn) -> OpenStore:
         SetAsideError: the person had none of its secrets and set it aside.
     """
     try:
-        return _strengthened(*open_sealed(path, ways, can_set_aside=True), ways)
+        return _strengthened(*open_sealed(path, ways, is_store=True), ways)
     except AlteredError as error:
+        if ways.terminal is None:
+            raise _with_the_way_back(error, path) from error
+        terminal = ways.terminal()
+        terminal.show(_("The file with your answers cannot be read any more: it was damaged or altered."))
         if not previous_of(path).exists():
+            offer_to_set_aside(path, terminal)
             raise
-        if ways.terminal is None or not _goes_back(ways.terminal()):
-            raise AlteredError(
-                error.message,
-                hint=N_("`hygiene store restore --previous --replace` goes back to the copy beside it"),
-                **error.values,
-            ) from error
-        return _put_back_previous(path, ways, error)
+        copy = _previous(path, ways, error)
+        if not _goes_back(copy, terminal):
+            raise _with_the_way_back(error, path) from error
+        store = put_back(path, copy)
+        terminal.show(_("Your answers are back, as they were then. The damaged file is kept beside them."))
+        return store
 
 
-def _goes_back(terminal: Terminal) -> bool:
-    question = _(
-        "The file with your answers cannot be read any more. A copy from before the last change lies beside "
-        "it. Go back to that copy? (The damaged file is kept.)"
-    )
-    return terminal.confirm(question, default=True)
+def _with_the_way_back(error: AlteredError, path: Path) -> AlteredError:
+    if not previous_of(path).exists():
+        return error
+    hint = N_("`hygiene store restore --previous --replace` goes back to the copy beside it")
+    return AlteredError(error.message, hint=hint, **error.values)
 
 
-def _put_back_previous(path: Path, ways: WaysIn, error: AlteredError) -> OpenStore:
+def _previous(path: Path, ways: WaysIn, error: AlteredError) -> OpenStore:
+    """Return the copy beside a damaged store."""
     previous = previous_of(path)
     if isinstance(error, _RefusedError):  # the secret was right, so it opens the copy as well
-        copy = open_store(previous, read_store(previous), error.secret)
-    else:
-        copy = open_sealed(previous, ways)[0]
-    store = put_back(path, copy)
-    ways.say(
-        _("Your answers are back, as they were before the last change. The damaged file lies beside them.")
+        return open_store(previous, read_store(previous), error.secret)
+    return open_sealed(previous, ways)[0]
+
+
+def _goes_back(copy: OpenStore, terminal: Terminal) -> bool:
+    answers = len(current_state(copy.record).answers)
+    question = ngettext(
+        "A copy from before the last change lies beside it, with {count} answer. Go back to that copy?",
+        "A copy from before the last change lies beside it, with {count} answers. Go back to that copy?",
+        answers,
     )
-    return store
+    if not answers:
+        question = _("A copy lies beside it, from before your first answers: it holds none. Go back to it?")
+    return terminal.confirm(question.format(count=answers), default=bool(answers))
 
 
-def open_sealed(path: Path, ways: WaysIn, *, can_set_aside: bool = False) -> tuple[OpenStore, Secret]:
-    """Open a sealed file, be it the store or a copy of it; return it and the secret that opened it.
+def open_sealed(path: Path, ways: WaysIn, *, is_store: bool = False) -> tuple[OpenStore, Secret]:
+    """Open a sealed file; return it and the secret that opened it.
+
+    Args:
+        path: the store, or a copy of it.
+        ways: how it may be opened.
+        is_store: whether it may be set aside where nothing opens it.
 
     Raises:
         MissingFileError, LockedError, AlteredError, SetAsideError: as for `unlock`.
     """
     sealed = read_store(path)
     if ways.passphrase_file:
-        given = load_passphrase(ways.passphrase_file)
+        given = ways.load(ways.passphrase_file)
         warn_if_open(ways.passphrase_file, readable_by_others=given.readable_by_others, say=ways.say)
         return _opened(path, sealed, given.secret), given.secret
     by_keyring = _by_keyring(path, sealed, ways) if ways.key_store else None
-    return by_keyring or _by_asking(path, sealed, ways, can_set_aside=can_set_aside)
+    return by_keyring or _by_asking(path, sealed, ways, is_store=is_store)
 
 
 def warn_if_open(path: Path, *, readable_by_others: bool, say: Callable[[str], None]) -> None:
@@ -154,22 +139,31 @@ def _by_keyring(path: Path, sealed: bytes, ways: WaysIn) -> tuple[OpenStore, Sec
     if ways.key_store is None or not any(slot.type is SlotType.KEYRING for slot in header.slots):
         return None
     try:
-        material = ways.key_store.get(header.store_id)
-        if material:
-            key = KeyringKey(material)
+        for key in keys_in(ways.key_store, header.slots):
             return _opened(path, sealed, key), key
     except Unavailable as unavailable:
-        ways.say(
-            _("{reason}; your passphrase or recovery code opens the store too").format(
-                reason=_(unavailable.reason)
-            )
-        )
+        words = _("{reason}; your passphrase or recovery code opens the store too")
+        if not any(slot.type is SlotType.PASSPHRASE for slot in header.slots):
+            words = _("{reason}; your recovery code opens the store too")
+        ways.say(words.format(reason=_(unavailable.reason)))
     except LockedError:
         ways.say(_("What the system keyring holds does not open this store."))
     return None
 
 
-def _by_asking(path: Path, sealed: bytes, ways: WaysIn, *, can_set_aside: bool) -> tuple[OpenStore, Secret]:
+def keys_in(key_store: KeyStore, slots: tuple[Slot, ...]) -> Iterator[KeyringKey]:
+    """Yield what a keyring holds for the keyring slots among these: each has an entry of its own.
+
+    Raises:
+        Unavailable: it cannot be used.
+    """
+    for slot in slots:
+        material = key_store.get(slot.id) if slot.type is SlotType.KEYRING else None
+        if material:
+            yield KeyringKey(material)
+
+
+def _by_asking(path: Path, sealed: bytes, ways: WaysIn, *, is_store: bool) -> tuple[OpenStore, Secret]:
     if ways.terminal is None:
         raise LockedError(
             N_("the store is locked and there is no terminal to ask for the passphrase"),
@@ -177,76 +171,9 @@ def _by_asking(path: Path, sealed: bytes, ways: WaysIn, *, can_set_aside: bool) 
                 "name a file with --passphrase-file or HYGIENE_PASSPHRASE_FILE, or use the system keyring"
             ),
         )
-    parse_header(sealed)  # a file that no secret opens is not asked for one
-    terminal = ways.terminal()
-    secret: Secret | None = _typed_secret(terminal, ways)
-    while True:
-        try:
-            if secret:
-                return _opened(path, sealed, secret), secret
-        except LockedError:
-            terminal.show(_("That does not open your answers."))
-        match _next_step(terminal, sealed, can_set_aside=can_set_aside):
-            case _Step.AGAIN:
-                secret = _typed_secret(terminal, ways)
-            case _Step.CODE:
-                secret = _typed_code(terminal)
-            case _Step.ASIDE:
-                secret = None
-                if _is_set_aside(path, terminal):
-                    raise SetAsideError
-
-
-def _next_step(terminal: Terminal, sealed: bytes, *, can_set_aside: bool) -> _Step:
     header, _length = parse_header(sealed)
-    steps = {_Step.AGAIN: _("Try again: capital letters count")}
-    if any(slot.type is SlotType.RECOVERY for slot in header.slots):
-        steps[_Step.CODE] = _("Use the recovery code")
-    if can_set_aside:
-        steps[_Step.ASIDE] = _("I have neither: keep the old answers unopened and start again")
-    return tuple(steps)[terminal.choose(_("What now?"), tuple(steps.values()))]
-
-
-def _typed_secret(terminal: Terminal, ways: WaysIn) -> Secret | None:
-    """Return what the person typed, or None after saying that it can be no secret."""
-    try:
-        return parse_secret(terminal.secret(ways.question))
-    except NotDoneError as error:
-        terminal.show(_in_sentences(error))
-        return None
-
-
-def _typed_code(terminal: Terminal) -> RecoveryCode | None:
-    """Return the code that the person typed, asked for until it is one; None where the line is left empty."""
-    question = _("Recovery code, 7 groups of 4 (it shows while you type; an empty line goes back): ")
-    while words := terminal.line(question):
-        try:
-            return RecoveryCode(parse_recovery_code(words))
-        except NotDoneError as error:
-            terminal.show(_in_sentences(error))
-    return None
-
-
-def _in_sentences(error: HygieneError) -> str:
-    """Return an error and its hint as they are said in the middle of a talk."""
-    return " ".join(f"{words[:1].upper()}{words[1:]}." for words in (_(error.message), _(error.hint)))
-
-
-def _is_set_aside(path: Path, terminal: Terminal) -> bool:
-    question = _(
-        "Nothing is deleted, but without a secret nobody can read the earlier answers, not even you. "
-        "Keep them unopened, and begin with none?"
-    )
-    if not terminal.confirm(question, default=False):
-        return False
-    aside = set_aside(path)
-    terminal.show(
-        _(
-            "Your answers are kept. Should a secret turn up, `hygiene store restore FILE --replace` brings "
-            "them back. They are in {path}"
-        ).format(path=aside)
-    )
-    return True
+    lock = Lock(path, header.slots, lambda secret: _opened(path, sealed, secret), is_store)
+    return ask_until_open(lock, ways.terminal())
 
 
 def _opened(path: Path, sealed: bytes, secret: Secret) -> OpenStore:
@@ -278,7 +205,8 @@ def _is_slot_damaged(path: Path, sealed: bytes, secret: Secret) -> bool:
     except HygieneError:
         return False
     header, _length = parse_header(sealed)
-    return any(_is_twin(slot, opened) for slot in header.slots)
+    has_lost_its_id = header.store_id != before.store_id and opened in header.slots
+    return has_lost_its_id or any(_is_twin(slot, opened) for slot in header.slots)
 
 
 def _is_twin(one: Slot, other: Slot) -> bool:

@@ -241,12 +241,39 @@ def test_a_secret_is_read_from_a_pipe_or_without_showing_it() -> None:
     assert prompts == ["Passphrase: "]
 
 
-def test_a_secret_that_is_not_given_is_an_error() -> None:
-    def read_secret(_prompt: str) -> str:
-        raise EOFError
+def _ended(_prompt: str) -> str:
+    raise EOFError
 
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda terminal: terminal.secret("Passphrase: "),
+        lambda terminal: terminal.line("Recovery code: "),
+        lambda terminal: terminal.confirm("Written down?", default=True),
+        lambda terminal: terminal.choose("What now?", ("Try again", "Stop")),
+    ],
+    ids=["secret", "line", "confirm", "choose"],
+)
+def test_the_end_of_the_input_at_a_terminal_is_a_wish_to_stop(
+    ask: Callable[[PlainTerminal], object],
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        ask(Said("", read_secret=_ended).terminal)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda terminal: terminal.secret("Passphrase: "),
+        lambda terminal: terminal.line("Recovery code: "),
+        lambda terminal: terminal.choose("What now?", ("Try again", "Stop")),
+    ],
+    ids=["secret", "line", "choose"],
+)
+def test_the_end_of_the_input_of_a_pipe_is_an_error(ask: Callable[[PlainTerminal], object]) -> None:
     with pytest.raises(InputEndedError):
-        Said("", read_secret=read_secret).terminal.secret("Passphrase: ")
+        ask(Said("").terminal)
 
 
 def test_one_of_several_reads_from_top_to_bottom_and_is_asked_again() -> None:

@@ -78,7 +78,8 @@ def test_the_code_is_spelled_out_and_nobody_is_held(tmp_path: Path) -> None:
     terminal = ScriptedTerminal(confirms=[True, False, False, False], secrets=[PASSPHRASE, PASSPHRASE])
     store, _ = begin(*beginning(tmp_path, terminal))
     assert all("    " + " ".join(group) in terminal.shown for group in code_shown(terminal).split("-"))
-    assert "final" in terminal.shown[-1]
+    assert "no second way in" in terminal.shown[-1]
+    assert "hygiene store recovery" in terminal.shown[-1]
     assert slot_types(store) == {SlotType.PASSPHRASE, SlotType.RECOVERY}
 
 

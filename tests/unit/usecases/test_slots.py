@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.contract.keystore import MemoryKeyStore
-from tests.unit.safety.stores import CHEAP, CODE, PHRASE, RING, SLOTS, STORE_ID, STORE_KEY
+from tests.unit.safety.stores import CHEAP, CODE, PHRASE, RING, SECRETS, SLOTS, STORE_ID, STORE_KEY
 from tests.unit.usecases.scripted import ScriptedTerminal
 
 from hygiene.errors import HygieneError, LockedError, NotDoneError, UsageError
@@ -19,19 +19,29 @@ from hygiene.safety import files
 from hygiene.safety.container import Slot, SlotType, parse_header
 from hygiene.safety.keyring_slot import Item, KeyStore, Reason, SystemKeyring, Unavailable, turned_off
 from hygiene.safety.sealing import wrap_key
-from hygiene.safety.secrets import KeyringKey, Passphrase, RecoveryCode, Secret, parse_recovery_code
+from hygiene.safety.secrets import (
+    KeyringKey,
+    Passphrase,
+    RecoveryCode,
+    Secret,
+    parse_recovery_code,
+    render_recovery_code,
+)
 from hygiene.store.beside import previous_of
 from hygiene.store.file import OpenStore, create_store, open_store, read_store, save
-from hygiene.usecases.new_secrets import Means
+from hygiene.usecases.new_secrets import Means, free_name, is_in_force, new_recovery_code
 from hygiene.usecases.slots import (
     change_passphrase,
+    forget_key,
     forget_keyring,
+    is_passphrase_of,
     own_keyring_slot,
     remember_in_keyring,
     remove,
     renew_recovery,
     rotate,
 )
+from hygiene.usecases.unlock import keys_in
 
 BY_PHRASE, BY_RING, BY_CODE = SLOTS
 OTHER_RING = KeyringKey(bytes(range(60, 92)))
@@ -39,6 +49,11 @@ NEW_WORDS = "another phrase in April"
 
 
 heard: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_heard_yet() -> None:
+    heard.clear()
 
 
 class FullKeyStore(MemoryKeyStore):
@@ -53,6 +68,19 @@ class StickyKeyStore(MemoryKeyStore):
 
     def delete(self, store_id: bytes, item: Item = Item.KEY) -> None:  # noqa: ARG002 - the protocol's
         raise Unavailable(Reason.NOT_REMOVED)
+
+
+class Killed(BaseException):
+    """The program ends here, and nothing more is done."""
+
+
+class InterruptedTerminal(ScriptedTerminal):
+    """Somebody presses Ctrl-C at the last question."""
+
+    def confirm(self, message: str, *, default: bool) -> bool:
+        if not self.confirms:
+            raise KeyboardInterrupt
+        return super().confirm(message, default=default)
 
 
 def new_store(folder: Path, slots: tuple[Slot, ...] = SLOTS) -> OpenStore:
@@ -71,11 +99,13 @@ def opens(path: Path, secret: Secret) -> bool:
         return False
 
 
-def ring(key: KeyringKey = RING, key_store: MemoryKeyStore | None = None) -> MemoryKeyStore:
-    """A keyring that holds a key for the store, and a counter."""
+def ring(
+    key: KeyringKey = RING, key_store: MemoryKeyStore | None = None, slot_id: bytes = BY_RING.id
+) -> MemoryKeyStore:
+    """A keyring that holds a key for a slot of the store, and a counter."""
     kept = key_store or MemoryKeyStore()
-    kept.kept[STORE_ID, Item.KEY] = key.material
-    kept.kept[STORE_ID, Item.COUNTER] = bytes([0, 0, 0, 0, 0, 0, 0, 1])
+    kept.kept[slot_id, Item.KEY] = key.material
+    kept.kept[slot_id, Item.COUNTER] = bytes([0, 0, 0, 0, 0, 0, 0, 1])
     return kept
 
 
@@ -110,7 +140,9 @@ def types_in(path: Path) -> list[SlotType]:
 
 
 def key_in(key_store: MemoryKeyStore) -> KeyringKey:
-    return KeyringKey(key_store.kept[STORE_ID, Item.KEY])
+    """The one key that a keyring holds."""
+    (material,) = (value for (_id, item), value in key_store.kept.items() if item is Item.KEY)
+    return KeyringKey(material)
 
 
 def code_in(file: Path) -> RecoveryCode:
@@ -131,6 +163,22 @@ def refuse_writing(monkeypatch: pytest.MonkeyPatch, refused: Path) -> None:
         if path == refused:
             raise NotDoneError("{path} could not be written", hint="make room", path=path)
         write(path, data)
+
+    monkeypatch.setattr(files, "write_atomically", written)
+
+
+def fail_at(
+    monkeypatch: pytest.MonkeyPatch, place: Path, error: BaseException, *, is_written: bool = False
+) -> None:
+    """Let something happen when a file is about to be written, or has just been."""
+    write = files.write_atomically
+
+    def written(path: Path, data: bytes) -> None:
+        if path != place:
+            return write(path, data)
+        if is_written:
+            write(path, data)
+        raise error
 
     monkeypatch.setattr(files, "write_atomically", written)
 
@@ -239,11 +287,122 @@ class TestRecovery:
         assert opens(store.path, CODE)
 
     def test_a_code_file_of_another_store_is_not_written_over(self, tmp_path: Path) -> None:
-        """The file to print has one name only: it may hold the code of the store in another home."""
+        """It may hold the code of the store in another home: the new file gets a number, and is named."""
         (tmp_path / "hygiene-recovery-code.txt").write_text("precious")
-        terminal = ScriptedTerminal(confirms=[True, True])
-        renew_recovery(new_store(tmp_path), means(terminal))
+        (tmp_path / "hygiene-recovery-code-2.txt").symlink_to("nowhere")
+        store, terminal = new_store(tmp_path), ScriptedTerminal(confirms=[True, True])
+        renew_recovery(store, means(terminal))
         assert (tmp_path / "hygiene-recovery-code.txt").read_text() == "precious"
+        assert not (tmp_path / "nowhere").exists()
+        file = tmp_path / "hygiene-recovery-code-3.txt"
+        assert f"The code is in {file}" in terminal.shown
+        assert opens(store.path, code_in(file))
+
+
+ENDS = (NotDoneError("no room", hint="make room"), KeyboardInterrupt(), ValueError("a mistake"))
+
+
+class TestVoidCode:
+    """A code that the store did not get is void, and its file would only mislead."""
+
+    @pytest.mark.parametrize("end", ENDS, ids=["error", "ctrl-c", "mistake"])
+    @pytest.mark.parametrize("is_rotated", [False, True], ids=["renewed", "rotated"])
+    def test_whatever_ends_it_the_file_goes(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: BaseException, *, is_rotated: bool
+    ) -> None:
+        """And whoever wrote the code down is told to strike it out; the code before stays the right one."""
+        store, terminal = new_store(tmp_path), ScriptedTerminal(confirms=[True, True])
+        fail_at(monkeypatch, store.path, end)
+        with pytest.raises(type(end)):
+            _renewed(store, means(terminal), is_rotated=is_rotated)
+        assert [each.name for each in tmp_path.iterdir()] == ["home"]
+        assert terminal.shown[-1] == "The new recovery code was not put to use: strike it out."
+        assert opens(store.path, CODE)
+        assert not opens(store.path, code_shown(terminal))
+
+    @pytest.mark.parametrize("end", ENDS, ids=["error", "ctrl-c", "mistake"])
+    @pytest.mark.parametrize("is_rotated", [False, True], ids=["renewed", "rotated"])
+    def test_once_it_is_on_the_disk_it_is_good(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: BaseException, *, is_rotated: bool
+    ) -> None:
+        """Whatever comes after: the file with the code stays, and nothing is said of it."""
+        store, terminal = new_store(tmp_path), ScriptedTerminal(confirms=[True, True])
+        fail_at(monkeypatch, store.path, end, is_written=True)
+        with pytest.raises(type(end)):
+            _renewed(store, means(terminal), is_rotated=is_rotated)
+        assert opens(store.path, code_in(tmp_path / "hygiene-recovery-code.txt"))
+        assert not opens(store.path, CODE)
+        assert "strike it out" not in terminal.said
+
+    @pytest.mark.parametrize("confirms", [[], [False], [True], [True, False]])
+    @pytest.mark.parametrize("is_rotated", [False, True], ids=["renewed", "rotated"])
+    def test_ctrl_c_while_it_is_shown(
+        self, tmp_path: Path, confirms: list[bool], *, is_rotated: bool
+    ) -> None:
+        """At either question, or after it was spelled out: nothing is changed, and no file is left."""
+        store, terminal = new_store(tmp_path), InterruptedTerminal(confirms=list(confirms))
+        before = bytes_in(store.path)
+        with pytest.raises(KeyboardInterrupt):
+            _renewed(store, means(terminal), is_rotated=is_rotated)
+        assert bytes_in(store.path) == before
+        assert [each.name for each in tmp_path.iterdir()] == ["home"]
+        assert terminal.shown[-1] == "The new recovery code was not put to use: strike it out."
+
+    def test_a_file_that_was_named_goes_without_a_word(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Nobody has read the code: the error of the writing is all there is to say."""
+        store = new_store(tmp_path)
+        fail_at(monkeypatch, store.path, KeyboardInterrupt())
+        with pytest.raises(KeyboardInterrupt):
+            renew_recovery(store, means(recovery_file=tmp_path / "code"))
+        assert not (tmp_path / "code").exists()
+        assert heard == []
+
+    def test_a_file_that_is_gone_already_does_no_harm(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The reason why the store was not written is what is told."""
+        store, file = new_store(tmp_path), tmp_path / "code"
+        refuse_writing(monkeypatch, store.path)
+        new = new_recovery_code(means(recovery_file=file))
+        assert new is not None
+        slot = wrap_key(STORE_KEY, new.code, STORE_ID)
+        file.unlink()
+        with pytest.raises(NotDoneError, match="no room"), new.or_void(means(), store.path, slot):
+            raise NotDoneError("no room", hint="make room")
+
+    def test_a_code_file_that_cannot_be_written(self, tmp_path: Path) -> None:
+        """The store is as it was."""
+        store = new_store(tmp_path)
+        before = bytes_in(store.path)
+        with pytest.raises(NotDoneError, match="could not be written"):
+            renew_recovery(store, means(recovery_file=tmp_path / "nowhere" / "code"))
+        assert bytes_in(store.path) == before
+
+    def test_in_force_is_what_the_store_has_now(self, tmp_path: Path) -> None:
+        """A slot of another secret, a store that is gone or no store at all: it is not."""
+        path = new_store(tmp_path).path
+        assert is_in_force(path, BY_CODE)
+        assert not is_in_force(path, wrap_key(STORE_KEY, CODE, STORE_ID))
+        path.write_bytes(b"\x89HYG")
+        assert not is_in_force(path, BY_CODE)
+        path.unlink()
+        assert not is_in_force(path, BY_CODE)
+
+    def test_a_free_name_is_the_one_asked_for_or_a_numbered_one(self, tmp_path: Path) -> None:
+        """A dangling link takes a name too."""
+        path = tmp_path / "code.txt"
+        assert free_name(path) == path
+        path.touch()
+        assert free_name(path) == tmp_path / "code-2.txt"
+        (tmp_path / "code-2.txt").symlink_to("nowhere")
+        assert free_name(path) == tmp_path / "code-3.txt"
+
+
+def _renewed(store: OpenStore, by: Means, *, is_rotated: bool) -> OpenStore:
+    """The store with a new code, by either of the two ways to it."""
+    return rotate(store, by, PHRASE) if is_rotated else renew_recovery(store, by)
 
 
 class TestKeyring:
@@ -253,7 +412,18 @@ class TestKeyring:
         remembered = remember_in_keyring(store, key_store)
         assert opens(store.path, key_in(key_store))
         assert remembered.header.slots[:2] == (BY_PHRASE, BY_CODE)
-        assert own_keyring_slot(remembered, key_store) == remembered.header.slots[2]
+        own = remembered.header.slots[2]
+        assert own_keyring_slot(remembered, key_store) == own
+        assert list(key_store.kept) == [(own.id, Item.KEY)]
+
+    def test_what_it_holds_for_another_slot_is_not_written_over(self, tmp_path: Path) -> None:
+        """Each slot has an entry of its own: what a copy of the store needs stays where it is."""
+        store, key_store = new_store(tmp_path), ring(OTHER_RING)
+        before = dict(key_store.kept)
+        remembered = remember_in_keyring(store, key_store)
+        assert opens(store.path, RING)
+        assert before.items() <= key_store.kept.items()
+        assert own_keyring_slot(remembered, key_store) == remembered.header.slots[-1]
 
     def test_twice_is_once(self, tmp_path: Path) -> None:
         """Nothing is written, and the key is the same."""
@@ -294,16 +464,26 @@ class TestKeyring:
         more = tuple(wrap_key(STORE_KEY, OTHER_RING, STORE_ID) for _number in range(13))
         store = new_store(tmp_path, (*SLOTS, *more))
         before = bytes_in(store.path)
-        with pytest.raises(NotDoneError):
+        key_store = MemoryKeyStore()
+        with pytest.raises(NotDoneError, match="no room"):
+            remember_in_keyring(store, key_store)
+        assert (bytes_in(store.path), key_store.kept) == (before, {})
+
+    def test_one_that_took_the_last_room_meanwhile(self, tmp_path: Path) -> None:
+        """The slots of the file count, not those of this process."""
+        more = tuple(wrap_key(STORE_KEY, OTHER_RING, STORE_ID) for _number in range(12))
+        store = new_store(tmp_path, (*SLOTS, *more))
+        elsewhere = remember_in_keyring(reopened(store.path, PHRASE), MemoryKeyStore())
+        with pytest.raises(NotDoneError, match="no room"):
             remember_in_keyring(store, MemoryKeyStore())
-        assert bytes_in(store.path) == before
+        assert parse_header(store.path.read_bytes())[0].slots == elsewhere.header.slots
 
     def test_forgetting_takes_key_and_counter_out(self, tmp_path: Path) -> None:
         """And the slot out of the store and out of what is kept; the other ways in stay."""
         path, key_store = new_store(tmp_path).path, ring()
-        forgotten = forget_keyring(reopened(path, RING), key_store)
+        assert forget_keyring(reopened(path, RING), key_store) is None
         assert key_store.kept == {}
-        assert forgotten.header.slots == (BY_PHRASE, BY_CODE)
+        assert parse_header(path.read_bytes())[0].slots == (BY_PHRASE, BY_CODE)
         assert not any(opens(each, RING) for each in (path, previous_of(path)))
 
     def test_the_last_way_in_stays(self, tmp_path: Path) -> None:
@@ -314,20 +494,39 @@ class TestKeyring:
             forget_keyring(store, key_store)
         assert (bytes_in(store.path), key_store.kept) == (before, kept)
 
-    def test_what_opens_nothing_is_forgotten_all_the_same(self, tmp_path: Path) -> None:
-        """A key of the store as it was before; the slots of other computers stay."""
-        store, key_store = new_store(tmp_path), ring(OTHER_RING)
+    @pytest.mark.parametrize("key_store", [MemoryKeyStore(), ring(OTHER_RING)], ids=["empty", "another"])
+    def test_one_that_does_not_open_it_has_nothing_to_forget(
+        self, tmp_path: Path, key_store: MemoryKeyStore
+    ) -> None:
+        """The slots of other computers stay."""
+        store, kept = new_store(tmp_path), dict(key_store.kept)
         before = bytes_in(store.path)
-        forget_keyring(store, key_store)
-        assert key_store.kept == {}
-        assert bytes_in(store.path) == before
+        assert forget_keyring(store, key_store) is None
+        assert (bytes_in(store.path), key_store.kept) == (before, kept)
 
     def test_one_that_gives_nothing_up_is_said(self, tmp_path: Path) -> None:
         """The key that stays opens nothing any more."""
         store = new_store(tmp_path)
-        with pytest.raises(Unavailable):
-            forget_keyring(store, ring(key_store=StickyKeyStore()))
-        assert not opens(store.path, RING)
+        assert forget_keyring(store, ring(key_store=StickyKeyStore())) is Reason.NOT_REMOVED
+        assert not any(opens(each, RING) for each in (store.path, previous_of(store.path)))
+
+    def test_a_store_that_cannot_be_written_keeps_the_key(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The store goes first: a key taken out before would lock the person out."""
+        store, key_store = new_store(tmp_path), ring()
+        refuse_writing(monkeypatch, store.path)
+        with pytest.raises(NotDoneError, match="could not be written"):
+            forget_keyring(store, key_store)
+        assert key_store.kept == ring().kept
+        assert opens(store.path, RING)
+
+    def test_key_and_counter_of_one_slot_are_forgotten(self) -> None:
+        """Those of another one stay; one that does not answer says why."""
+        key_store = ring(OTHER_RING, ring(), slot_id=bytes(11))
+        assert forget_key(key_store, BY_RING.id) is None
+        assert key_store.kept == ring(OTHER_RING, slot_id=bytes(11)).kept
+        assert forget_key(SystemKeyring(turned_off), BY_RING.id) is Reason.TURNED_OFF
 
     @pytest.mark.parametrize("key_store", KEYLESS)
     def test_a_slot_is_its_own_only_if_it_opens_it(self, tmp_path: Path, key_store: KeyStore | None) -> None:
@@ -351,7 +550,7 @@ class TestRemoving:
     ) -> None:
         """A passphrase, or the keyring with a recovery code; what is kept goes along."""
         path = new_store(tmp_path, slots).path
-        assert remove(reopened(path, PHRASE), gone).header.slots == left
+        assert remove(reopened(path, PHRASE), gone, ring()).header.slots == left
         for each in (path, previous_of(path)):
             assert parse_header(each.read_bytes())[0].slots == left
 
@@ -370,16 +569,28 @@ class TestRemoving:
         store = new_store(tmp_path, slots)
         before = bytes_in(store.path)
         with pytest.raises(NotDoneError, match="too few ways") as caught:
-            remove(store, gone)
+            remove(store, gone, ring())
         assert "hygiene store passphrase" in caught.value.hint
         assert bytes_in(store.path) == before
+
+    @pytest.mark.parametrize("key_store", KEYLESS, ids=["none", "empty", "another key", "turned off"])
+    def test_the_passphrase_stays_where_the_keyring_does_not_open_it(
+        self, tmp_path: Path, key_store: KeyStore | None
+    ) -> None:
+        """A slot of another computer's keyring is no way in here."""
+        store = new_store(tmp_path)
+        before = bytes_in(store.path)
+        with pytest.raises(NotDoneError, match="too few ways"):
+            remove(store, SlotType.PASSPHRASE, key_store)
+        assert bytes_in(store.path) == before
+        assert remove(store, SlotType.RECOVERY, key_store).header.slots == (BY_PHRASE, BY_RING)
 
     def test_what_is_not_there_cannot_go(self, tmp_path: Path) -> None:
         """Nothing is written."""
         store = new_store(tmp_path, (BY_PHRASE,))
         before = bytes_in(store.path)
         with pytest.raises(NotDoneError, match="no such way in") as caught:
-            remove(store, SlotType.RECOVERY)
+            remove(store, SlotType.RECOVERY, None)
         assert "hygiene store status" in caught.value.hint
         assert bytes_in(store.path) == before
 
@@ -387,7 +598,7 @@ class TestRemoving:
         """A kind, not a slot."""
         elsewhere = wrap_key(STORE_KEY, OTHER_RING, STORE_ID)
         store = new_store(tmp_path, (*SLOTS, elsewhere))
-        assert remove(store, SlotType.KEYRING).header.slots == (BY_PHRASE, BY_CODE)
+        assert remove(store, SlotType.KEYRING, None).header.slots == (BY_PHRASE, BY_CODE)
 
 
 class TestRotating:
@@ -399,6 +610,7 @@ class TestRotating:
         rotated = rotate(reopened(path, RING), means(key_store=key_store, recovery_file=file), PHRASE)
         assert rotated.store_key != STORE_KEY
         assert key_in(key_store) != RING
+        assert list(key_store.kept) == [(rotated.header.slots[-1].id, Item.KEY)]
         for each in (path, previous_of(path)):
             assert all(opens(each, secret) for secret in (PHRASE, code_in(file), key_in(key_store)))
             assert not any(opens(each, secret) for secret in (RING, CODE, OTHER_RING))
@@ -507,7 +719,7 @@ class TestNotRotating:
         monkeypatch: pytest.MonkeyPatch,
         key_store: MemoryKeyStore | None,
     ) -> None:
-        """The old key is put back into the keyring."""
+        """The keyring holds what it held, and nothing more."""
         before = store.path.read_bytes()
         refuse_writing(monkeypatch, store.path)
         with pytest.raises(NotDoneError, match="could not be written"):
@@ -524,19 +736,95 @@ class TestNotRotating:
         assert (bytes_in(store.path), key_store.kept) == (before, ring().kept)
         assert not (tmp_path / "code").exists()
 
-    def test_a_keyring_that_does_not_even_take_the_old_key_back(
+    def test_a_keyring_that_gives_nothing_up(
         self, tmp_path: Path, store: OpenStore, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Why the store was not written is what is told."""
-        key_store = ring()
-        put: Callable[[bytes, bytes], None] = key_store.put
-
-        def put_once(store_id: bytes, value: bytes) -> None:
-            put(store_id, value)
-            monkeypatch.setattr(key_store, "put", FullKeyStore().put)
-
-        monkeypatch.setattr(key_store, "put", put_once)
+        """Why the store was not written is what is told; the old key is still there."""
+        key_store = ring(key_store=StickyKeyStore())
         refuse_writing(monkeypatch, store.path)
         with pytest.raises(HygieneError, match="could not be written"):
             rotate(store, means(key_store=key_store, recovery_file=tmp_path / "code"), PHRASE)
-        assert opens(store.path, PHRASE)
+        assert ring().kept.items() <= key_store.kept.items()
+        assert all(opens(store.path, secret) for secret in SECRETS)
+
+
+class TestEndInBetween:
+    """Wherever a rotation ends, this computer's keyring opens what is on the disk then."""
+
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> OpenStore:
+        """Without a passphrase: only the keyring saves whoever lost the paper."""
+        return new_store(tmp_path, (BY_RING, BY_CODE))
+
+    def own(self, path: Path, key_store: MemoryKeyStore) -> list[KeyringKey]:
+        return [
+            key for key in keys_in(key_store, parse_header(path.read_bytes())[0].slots) if opens(path, key)
+        ]
+
+    @pytest.mark.parametrize("end", ENDS, ids=["error", "ctrl-c", "mistake"])
+    def test_before_the_store_is_written(
+        self, tmp_path: Path, store: OpenStore, monkeypatch: pytest.MonkeyPatch, end: BaseException
+    ) -> None:
+        """The key before is the only one that is kept."""
+        key_store = ring()
+        fail_at(monkeypatch, store.path, end)
+        with pytest.raises(type(end)):
+            rotate(store, means(key_store=key_store, recovery_file=tmp_path / "code"), None)
+        assert key_store.kept == ring().kept
+        assert opens(store.path, RING)
+        assert not (tmp_path / "code").exists()
+
+    @pytest.mark.parametrize("end", ENDS, ids=["error", "ctrl-c", "mistake"])
+    def test_after_the_store_is_written(
+        self, tmp_path: Path, store: OpenStore, monkeypatch: pytest.MonkeyPatch, end: BaseException
+    ) -> None:
+        """The new key is the only one that is kept, and the file with the code stays."""
+        key_store = ring()
+        fail_at(monkeypatch, store.path, end, is_written=True)
+        with pytest.raises(type(end)):
+            rotate(store, means(key_store=key_store, recovery_file=tmp_path / "code"), None)
+        assert opens(store.path, key_in(key_store))
+        assert opens(store.path, code_in(tmp_path / "code"))
+        assert (BY_RING.id, Item.COUNTER) not in key_store.kept
+
+    @pytest.mark.parametrize("is_written", [False, True], ids=["before", "after"])
+    def test_a_kill(
+        self, tmp_path: Path, store: OpenStore, monkeypatch: pytest.MonkeyPatch, *, is_written: bool
+    ) -> None:
+        """Nothing is tidied up then: the keyring holds both keys, and one of them opens the store."""
+        key_store = ring()
+        fail_at(monkeypatch, store.path, Killed(), is_written=is_written)
+        monkeypatch.setattr(key_store, "delete", lambda *_arguments: None)
+        with pytest.raises(Killed):
+            rotate(store, means(key_store=key_store, recovery_file=tmp_path / "code"), None)
+        assert len(self.own(store.path, key_store)) == 1
+        assert len([item for _id, item in key_store.kept if item is Item.KEY]) == 2
+
+    def test_a_keyring_that_is_never_asked_to_delete_first(
+        self, tmp_path: Path, store: OpenStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """At every call that the keyring gets, it opens the store as it is then."""
+        key_store = ring()
+        for name in ("put", "delete"):
+            call = getattr(key_store, name)
+
+            def watched(*arguments: object, call: Callable[..., None] = call) -> None:
+                call(*arguments)
+                assert self.own(store.path, key_store)
+
+            monkeypatch.setattr(key_store, name, watched)
+        rotate(store, means(key_store=key_store, recovery_file=tmp_path / "code"), None)
+        assert self.own(store.path, key_store)
+
+
+class TestIsPassphrase:
+    def test_only_the_very_words_are(self, tmp_path: Path) -> None:
+        """Neither others, nor what can be no text, nor the code."""
+        store = new_store(tmp_path)
+        assert is_passphrase_of(store, PHRASE.text)
+        for words in (NEW_WORDS, "\udc80", "", render_recovery_code(CODE.material)):
+            assert not is_passphrase_of(store, words)
+
+    def test_a_store_without_one_has_none(self, tmp_path: Path) -> None:
+        """Whatever was typed."""
+        assert not is_passphrase_of(new_store(tmp_path, (BY_RING, BY_CODE)), PHRASE.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,23 +17,24 @@ from tests.unit.safety.stores import CHEAP, CODE, PHRASE, RING, SLOTS, STORE_ID,
 from tests.unit.usecases.scripted import ScriptedTerminal
 
 from hygiene.errors import AlteredError, LockedError, NotDoneError
-from hygiene.model.record import AccountAdded, Event
+from hygiene.model.record import AccountAdded, AnswerGiven, Chosen, Event
 from hygiene.safety import files
 from hygiene.safety.container import Costs, Slot, SlotType, parse_header, passphrase_params
 from hygiene.safety.container import passphrase_salt_and_costs as salt_and_costs
 from hygiene.safety.files import MissingFileError
 from hygiene.safety.keyring_slot import Item, KeyStore, Reason, Unavailable
 from hygiene.safety.sealing import CostsError, wrap_key
-from hygiene.safety.secrets import KeyringKey, Passphrase, Secret, render_recovery_code
+from hygiene.safety.secrets import KeyringKey, Passphrase, Secret, SecretFile, render_recovery_code
 from hygiene.store.beside import lock_of, previous_of
 from hygiene.store.file import OpenStore, create_store, open_store, read_store, said, save, save_with_slots
-from hygiene.usecases.unlock import SetAsideError, WaysIn, open_sealed, unlock
+from hygiene.usecases.locked_out import SetAsideError
+from hygiene.usecases.unlock import WaysIn, keys_in, open_sealed, unlock
 
 WORDS = PHRASE.text
 CODE_WORDS = render_recovery_code(CODE.material)
 BY_PHRASE, BY_RING, BY_CODE = SLOTS
 COSTLIER = Costs(memory=16, passes=2, lanes=1)
-AGAIN, BY_PAPER, ASIDE = range(3)
+AGAIN, BY_PAPER, ASIDE, STOP = range(4)
 INSTA, TW = AccountAdded("insta", "instagram"), AccountAdded("tw", "x")
 
 
@@ -42,10 +44,15 @@ class Menu(ScriptedTerminal):
 
     questions: list[str] = field(default_factory=list)
     offered: list[Sequence[str]] = field(default_factory=list)
+    defaults: list[bool] = field(default_factory=list)
 
     def secret(self, message: str) -> str:
         self.questions.append(message)
         return super().secret(message)
+
+    def confirm(self, message: str, *, default: bool) -> bool:
+        self.defaults.append(default)
+        return super().confirm(message, default=default)
 
     def choose(self, message: str, choices: Sequence[str]) -> int:
         self.offered.append(choices)
@@ -77,11 +84,11 @@ def ways(
     return WaysIn(passphrase_file, key_store, (lambda: terminal) if terminal else None, heard.append, costs)
 
 
-def new_store(folder: Path, slots: tuple[Slot, ...] = SLOTS) -> Path:
+def new_store(folder: Path, slots: tuple[Slot, ...] = SLOTS, secret: Secret = PHRASE) -> Path:
     """A store that says two things, and as it was before the second one beside it."""
     path = folder / "answers.hygiene"
     save(saying(create_store(path, STORE_KEY, STORE_ID, slots), INSTA))
-    save(saying(reopened(path), TW))
+    save(saying(reopened(path, secret), TW))
     return path
 
 
@@ -164,15 +171,15 @@ class TestMenu:
         assert "Nothing is deleted" in terminal.confirmed[0]
 
     def test_a_backup_is_not_set_aside(self, tmp_path: Path) -> None:
-        """The person named it; there the choice has two lines, for the store three."""
+        """The person named it; there the choice has three lines, for the store four."""
         path = new_store(tmp_path)
-        for can_set_aside, lines in ((False, 2), (True, 3)):
+        for is_store, lines in ((False, 3), (True, 4)):
             terminal = Menu(secrets=["not these words", WORDS], choices=[AGAIN])
-            open_sealed(path, ways(terminal), can_set_aside=can_set_aside)
+            open_sealed(path, ways(terminal), is_store=is_store)
             assert [len(each) for each in terminal.offered] == [lines]
         terminal = Menu(secrets=["not these words", WORDS], choices=[AGAIN])
         unlock(path, ways(terminal))
-        assert [len(each) for each in terminal.offered] == [3]
+        assert [len(each) for each in terminal.offered] == [4]
 
     def test_a_code_is_offered_only_where_there_is_one(self, tmp_path: Path) -> None:
         """Nobody looks for a paper that there never was; the places of the choices move up."""
@@ -180,15 +187,71 @@ class TestMenu:
         terminal = Menu(secrets=["not these words"], choices=[1], confirms=[True])
         with pytest.raises(SetAsideError):
             unlock(path, ways(terminal))
-        assert [len(each) for each in terminal.offered] == [2]
+        assert [len(each) for each in terminal.offered] == [3]
         assert not any("code" in line for line in terminal.offered[0])
 
-    def test_nothing_typed_is_not_tried(self, tmp_path: Path) -> None:
-        """It is said what is wrong with it, and the choice follows."""
+    def test_nothing_typed_leads_to_the_choice(self, tmp_path: Path) -> None:
+        """Without a word: whoever types nothing knows it."""
         terminal = Menu(secrets=["", WORDS], choices=[AGAIN])
         unlock(new_store(tmp_path), ways(terminal))
-        assert "passphrase is empty" in terminal.said
+        assert (terminal.said, len(terminal.offered)) == ("", 1)
+
+    def test_what_can_be_no_passphrase_is_not_tried(self, tmp_path: Path) -> None:
+        """It is said what is wrong with it, in sentences, and the choice follows."""
+        terminal = Menu(secrets=["\udc80", WORDS], choices=[AGAIN])
+        unlock(new_store(tmp_path), ways(terminal))
+        assert re.fullmatch(r"[A-Z].+\. [A-Z].+\.", terminal.said)
         assert "does not open" not in terminal.said
+
+    def test_a_code_with_a_slip_at_the_passphrase_is_recognised(self, tmp_path: Path) -> None:
+        """It is said beside that it opens nothing; a right code of another store has no slip."""
+        mistyped = CODE_WORDS[:-1] + ("0" if CODE_WORDS[-1] != "0" else "1")
+        wrong = render_recovery_code(bytes(16))
+        terminal = Menu(secrets=[mistyped, wrong, "not these words", CODE_WORDS], choices=[AGAIN] * 3)
+        assert unlock(new_store(tmp_path), ways(terminal)).opened_with == BY_CODE
+        slip = "It looks like a recovery code with a slip: compare it group by group."
+        no = "That does not open your answers."
+        assert terminal.shown == [no, slip, no, no]
+
+    @pytest.mark.parametrize("typed", ["not these words", ""])
+    def test_one_may_stop(self, tmp_path: Path, typed: str) -> None:
+        """The last line of the choice; nothing is changed."""
+        path = new_store(tmp_path)
+        before, terminal = bytes_in(path), Menu(secrets=[typed], choices=[STOP])
+        with pytest.raises(KeyboardInterrupt):
+            unlock(path, ways(terminal))
+        assert terminal.offered[0][STOP] == "Stop; nothing is changed"
+        assert bytes_in(path) == before
+
+    def test_an_empty_line_for_the_code_goes_back(self, tmp_path: Path) -> None:
+        """To the choice; nothing was tried."""
+        terminal = Menu(secrets=["not these words", WORDS], choices=[BY_PAPER, AGAIN], lines=[""])
+        unlock(new_store(tmp_path), ways(terminal))
+        assert terminal.said.count("does not open") == 1
+
+    def test_without_a_passphrase_the_code_is_asked_for(self, tmp_path: Path) -> None:
+        """Nobody looks for a passphrase that there never was."""
+        terminal = Menu(secrets=[CODE_WORDS])
+        unlock(new_store(tmp_path, (BY_RING, BY_CODE), CODE), ways(terminal))
+        assert terminal.questions == ["Recovery code (nothing shows while you type): "]
+        terminal = Menu(secrets=[WORDS])
+        unlock(new_store(tmp_path / "with"), ways(terminal))
+        assert terminal.questions == ["Passphrase or recovery code (nothing shows while you type): "]
+
+    def test_a_folder_that_may_not_be_written_sets_nothing_aside(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It is said why, and all is as it was."""
+        path = new_store(tmp_path)
+        before = bytes_in(path)
+
+        def refuse(*_arguments: object) -> None:
+            raise PermissionError
+
+        monkeypatch.setattr(Path, "rename", refuse)
+        with pytest.raises(NotDoneError, match="could not be renamed"):
+            unlock(path, ways(Menu(secrets=["not these words"], choices=[ASIDE], confirms=[True])))
+        assert bytes_in(path) == before
 
     def test_without_a_terminal_it_is_locked_at_once(self, tmp_path: Path) -> None:
         """The hint names the ways in that ask nothing."""
@@ -199,8 +262,9 @@ class TestMenu:
     def test_another_file_than_the_store_is_named(self, tmp_path: Path) -> None:
         """A backup may have the passphrase of the day when it was made."""
         path, terminal = new_store(tmp_path), Menu(secrets=[WORDS, WORDS])
-        open_sealed(path, ways(terminal))
-        open_sealed(path, replace(ways(terminal), file="backup.hygiene"))
+        open_sealed(path, ways(terminal), is_store=True)
+        backup = path.rename(tmp_path / "backup.hygiene")
+        open_sealed(backup, ways(terminal))
         assert ["backup.hygiene" in question for question in terminal.questions] == [False, True]
 
     def test_it_comes_back_with_what_opened_it(self, tmp_path: Path) -> None:
@@ -213,7 +277,7 @@ class TestKeyring:
     def test_one_that_holds_the_key_asks_nothing(self, tmp_path: Path) -> None:
         """Nor says anything."""
         key_store, terminal = MemoryKeyStore(), Menu()
-        key_store.put(STORE_ID, RING.material)
+        key_store.put(BY_RING.id, RING.material)
         store, secret = open_sealed(new_store(tmp_path), ways(terminal, key_store=key_store))
         assert (store.opened_with, secret) == (BY_RING, RING)
         assert (terminal.said, heard) == ("", [])
@@ -225,10 +289,29 @@ class TestKeyring:
         assert opened.opened_with == BY_PHRASE
         assert ["keyring is locked" in line and "passphrase" in line for line in heard] == [True]
 
+    def test_it_names_only_what_the_store_has(self, tmp_path: Path) -> None:
+        """No passphrase where there is none."""
+        path = new_store(tmp_path, (BY_RING, BY_CODE), CODE)
+        unlock(path, ways(Menu(secrets=[CODE_WORDS]), key_store=LockedKeyStore()))
+        assert ["keyring is locked" in line and "your recovery code" in line for line in heard] == [True]
+        assert "passphrase" not in heard[0]
+
+    def test_each_slot_has_an_entry_of_its_own(self, tmp_path: Path) -> None:
+        """That of another computer's slot is not here; what lies under the store's own id is none."""
+        elsewhere = wrap_key(STORE_KEY, KeyringKey(bytes(32)), STORE_ID)
+        path = new_store(tmp_path, (BY_PHRASE, elsewhere, BY_RING, BY_CODE))
+        key_store = MemoryKeyStore()
+        key_store.put(STORE_ID, bytes(32))
+        key_store.put(BY_PHRASE.id, bytes(32))
+        key_store.put(BY_RING.id, RING.material)
+        assert list(keys_in(key_store, (BY_PHRASE, elsewhere, BY_RING, BY_CODE))) == [RING]
+        assert unlock(path, ways(key_store=key_store)).opened_with == BY_RING
+        assert heard == []
+
     def test_one_with_another_key_says_so(self, tmp_path: Path) -> None:
         """As after a new store key on another computer."""
         key_store = MemoryKeyStore()
-        key_store.put(STORE_ID, bytes(32))
+        key_store.put(BY_RING.id, bytes(32))
         opened = unlock(new_store(tmp_path), ways(Menu(secrets=[WORDS]), key_store=key_store))
         assert opened.opened_with == BY_PHRASE
         assert ["does not open this store" in line for line in heard] == [True]
@@ -248,12 +331,24 @@ class TestKeyring:
         """The person named it: neither the keyring nor a question comes after it."""
         path = new_store(tmp_path / "home")
         key_store = MemoryKeyStore()
-        key_store.put(STORE_ID, RING.material)
+        key_store.put(BY_RING.id, RING.material)
         wrong = passphrase_file(tmp_path, "not these words")
         wrong.chmod(0o644)
         with pytest.raises(LockedError):
             unlock(path, ways(Menu(), key_store=key_store, passphrase_file=wrong))
         assert ["chmod 600" in line for line in heard] == [True]
+
+    def test_a_pipe_is_read_by_who_gives_it(self, tmp_path: Path) -> None:
+        """It may be given once only, and is wanted twice in a run."""
+        file, read = passphrase_file(tmp_path), []
+
+        def load(path: Path) -> SecretFile:
+            read.append(path)
+            return SecretFile(PHRASE, readable_by_others=False)
+
+        by_file = replace(ways(passphrase_file=file), load=load)
+        assert unlock(new_store(tmp_path / "home"), by_file).opened_with == BY_PHRASE
+        assert read == [file]
 
     def test_nothing_there_is_told_as_that(self, tmp_path: Path) -> None:
         """Nobody is asked for the secret of a file that does not exist."""
@@ -283,7 +378,7 @@ class TestCosts:
         path, key_store = new_store(tmp_path), MemoryKeyStore()
         before = bytes_in(path)
         if typed is None:
-            key_store.put(STORE_ID, RING.material)
+            key_store.put(BY_RING.id, RING.material)
         unlock(path, ways(Menu(secrets=[typed or ""]), key_store=key_store, costs=COSTLIER))
         assert bytes_in(path) == before
 
@@ -337,7 +432,9 @@ class TestDamaged:
         damaged, kept = spoil(path, -1), previous_of(path).read_bytes()
         terminal = Menu(secrets=[WORDS, WORDS])
         assert events(unlock(path, ways(terminal))) == [INSTA]
-        assert "damaged file is kept" in terminal.confirmed[0]
+        assert "cannot be read any more" in terminal.shown[0]
+        assert "with 0 answer" not in terminal.confirmed[0]
+        assert "damaged file is kept" in terminal.shown[-1]
         assert events(reopened(path)) == [INSTA]
         assert (tmp_path / "answers-set-aside-1.hygiene").read_bytes() == damaged
         assert previous_of(path).read_bytes() == kept
@@ -368,16 +465,80 @@ class TestDamaged:
         assert "hygiene store restore --previous --replace" in caught.value.hint
         assert bytes_in(path) == before
 
-    def test_without_anything_beside_it_a_backup_is_advised(self, tmp_path: Path) -> None:
-        """No question is asked whose answer could not be done."""
+    @pytest.mark.parametrize(("answers", "words"), [(1, "with 1 answer."), (3, "with 3 answers.")])
+    def test_it_says_how_many_answers_the_copy_holds(
+        self, tmp_path: Path, answers: int, words: str
+    ) -> None:
+        """A yes is suggested then."""
+        path = tmp_path / "answers.hygiene"
+        given = [AnswerGiven("insta", f"instagram.check-{n}", Chosen("yes")) for n in range(answers)]
+        save(saying(create_store(path, STORE_KEY, STORE_ID, SLOTS), INSTA, *given))
+        save(saying(reopened(path), TW))
+        spoil(path, -1)
+        terminal = Menu(secrets=[WORDS])
+        assert events(unlock(path, ways(terminal))) == [INSTA, *given]
+        assert words in terminal.confirmed[0]
+        assert terminal.defaults == [True]
+
+    def test_without_a_terminal_nor_a_copy_a_backup_is_advised(self, tmp_path: Path) -> None:
+        """The hint names no copy that is not there."""
+        path = new_store(tmp_path / "home")
+        previous_of(path).unlink()
+        spoil(path, -1)
+        with pytest.raises(AlteredError) as caught:
+            unlock(path, ways(passphrase_file=passphrase_file(tmp_path)))
+        assert "hygiene store restore FILE --replace" in caught.value.hint
+        assert "--previous" not in caught.value.hint
+
+    def test_without_anything_beside_it_it_may_be_set_aside(self, tmp_path: Path) -> None:
+        """A no is suggested, and a backup advised then."""
         path = new_store(tmp_path)
         previous_of(path).unlink()
         spoil(path, -1)
-        terminal = Menu(secrets=[WORDS])
+        before, terminal = bytes_in(path), Menu(secrets=[WORDS])
         with pytest.raises(AlteredError) as caught:
             unlock(path, ways(terminal))
         assert "hygiene store restore FILE --replace" in caught.value.hint
-        assert terminal.confirmed == []
+        assert "cannot be read any more" in terminal.said
+        assert (len(terminal.confirmed), terminal.defaults) == (1, [False])
+        assert bytes_in(path) == before
+        terminal = Menu(secrets=[WORDS], confirms=[True])
+        with pytest.raises(SetAsideError):
+            unlock(path, ways(terminal))
+        assert bytes_in(path) == {"answers-set-aside-1.hygiene": before["answers.hygiene"]}
+
+    @pytest.mark.parametrize("place", range(9, 25))
+    def test_a_spoilt_store_id_is_damage(self, tmp_path: Path, place: int) -> None:
+        """Every slot is bound to it: the copy beside says that what was given is right."""
+        path = new_store(tmp_path)
+        spoil(path, place)
+        terminal = Menu(secrets=[WORDS])
+        assert events(unlock(path, ways(terminal))) == [INSTA]
+        assert parse_header(path.read_bytes())[0].store_id == STORE_ID
+        assert "does not open" not in terminal.said
+
+    def test_so_it_is_for_keyring_and_code(self, tmp_path: Path) -> None:
+        """The slots in it are the same; a wrong secret stays a wrong one."""
+        key_store = MemoryKeyStore()
+        key_store.put(BY_RING.id, RING.material)
+        for number, (terminal, ring) in enumerate(
+            [(Menu(), key_store), (Menu(secrets=["not these", CODE_WORDS], choices=[AGAIN]), None)]
+        ):
+            path = new_store(tmp_path / str(number))
+            spoil(path, 10)
+            assert events(unlock(path, ways(terminal, key_store=ring))) == [INSTA]
+            assert terminal.said.count("does not open") == number
+
+    def test_another_store_in_its_place_is_no_damage(self, tmp_path: Path) -> None:
+        """It has another id and other slots: the passphrase of the one before is a wrong one."""
+        path, other_id = new_store(tmp_path / "home"), bytes(16)
+        kept = previous_of(path).read_bytes()
+        path.unlink()
+        other = wrap_key(STORE_KEY, Passphrase("another phrase in April"), other_id, costs=CHEAP)
+        create_store(path, STORE_KEY, other_id, (other,))
+        previous_of(path).write_bytes(kept)
+        with pytest.raises(LockedError):
+            unlock(path, ways(passphrase_file=passphrase_file(tmp_path)))
 
     def test_both_damaged(self, tmp_path: Path) -> None:
         """Nothing is put in place of anything."""
@@ -411,7 +572,7 @@ class TestDamaged:
     def test_likewise_for_the_keyring(self, tmp_path: Path) -> None:
         """At a terminal, what lies beside it is offered then."""
         path, key_store = new_store(tmp_path), MemoryKeyStore()
-        key_store.put(STORE_ID, RING.material)
+        key_store.put(BY_RING.id, RING.material)
         spoil(path, 66 + 99 + 11)
         assert events(unlock(path, ways(Menu(), key_store=key_store))) == [INSTA]
 
@@ -444,7 +605,7 @@ class TestDamaged:
         """The same passphrase opens it still; the keyring of this computer does not, and that is all."""
         path, key = new_store(tmp_path), bytes(range(100, 132))
         kept, key_store = previous_of(path).read_bytes(), MemoryKeyStore()
-        key_store.put(STORE_ID, RING.material)
+        key_store.put(BY_RING.id, RING.material)
         slots = tuple(wrap_key(key, secret, STORE_ID, costs=CHEAP) for secret in (PHRASE, KeyringKey(key)))
         save_with_slots(reopened(path), lambda _: slots, store_key=key)
         previous_of(path).write_bytes(kept)
