@@ -135,6 +135,16 @@ def test_rotating_asks_for_no_passphrase_where_there_is_none(audited: Program) -
     assert audited("status", "--passphrase-file", "code").code == 3
 
 
+def test_rotating_leaves_one_key_and_its_counter(audited: Program, keyring: MemoryKeyStore) -> None:
+    """Those of the new slot: nothing of the old one stays behind, and the keyring opens the store."""
+    before = set(keyring.kept)
+    assert audited("store", "rotate", "--recovery-file", "code").code == 0
+    assert set(keyring.kept).isdisjoint(before)
+    assert len({slot for slot, _item in keyring.kept}) == 1
+    assert {item for _slot, item in keyring.kept} == {Item.KEY, Item.COUNTER}
+    assert audited("status", HYGIENE_PASSPHRASE_FILE="").code == 0
+
+
 @pytest.mark.usefixtures("keyring")
 def test_rotating_without_the_passphrase_is_refused(audited: Program) -> None:
     """The keyring alone does not give the store another key where there is a passphrase; the way is named."""

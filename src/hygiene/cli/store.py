@@ -115,6 +115,7 @@ def recovery(context: typer.Context, remove: bool = _REMOVE) -> None:
 @store.command("rotate", help=_("seal everything with a new key"))
 def rotate(context: typer.Context) -> None:
     """Seal everything with a new key."""
+    from hygiene.cli.opening import watched
     from hygiene.usecases import slots
 
     services: Services = context.obj
@@ -122,7 +123,8 @@ def rotate(context: typer.Context) -> None:
     opened = services.open()
     again = _passphrase_again(services, opened)
     rotated = slots.rotate(opened, services.means(services.terminal_or_none(), None), again)
-    services.note(rotated)
+    services.watch = None  # its counter went with the old slot
+    watched(services, rotated)
     services.say(
         _("The store has a new key and a new recovery code. Keyrings of other computers no longer open it.")
     )

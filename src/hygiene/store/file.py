@@ -96,7 +96,7 @@ def create_from(path: Path, contents: Contents, *, random: Random = os.urandom) 
                 hint=N_("run `hygiene status` to open it"),
                 path=path,
             )
-        with suppress(FileNotFoundError):  # of a store that vanished: the last that is left of it
+        with suppress(OSError):  # of a store that vanished: the last that is left of it
             previous_of(path).rename(free_aside(path))
         return write_over(path, contents, random=random)
 
@@ -246,7 +246,7 @@ def _put_back_on_failure(path: Path) -> Iterator[None]:
         before = read_store(path)
     try:
         yield
-    except HygieneError:
+    except BaseException:  # Ctrl-C too
         with suppress(OSError, HygieneError):
             if before is None:
                 path.unlink()

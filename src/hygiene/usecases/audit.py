@@ -82,7 +82,7 @@ def run_audit(store: OpenStore, desk: Desk, terminal: Terminal, wish: Wish) -> S
     if is_finished and interview.audit.portion_open:
         # After a first sitting there is no kept generation yet: the answers as they are now become one.
         has_kept = previous_of(store.path).exists()
-        store = desk.seal(finish(replace(store, is_kept=has_kept), desk))
+        store = desk.seal(finish(replace(store, is_kept=store.is_kept and has_kept), desk))
     return Sat(store, latest_audit(store), was_asked, is_finished or not interview.stopped)
 
 

@@ -41,19 +41,18 @@ class Watch:
 
     def dispute(self) -> None:
         """Stay alarmed: nobody was there to accept the older file, whatever is saved in this run."""
-        self._is_disputed = True
+        self._is_disputed, self._current = True, 0
 
     def close(self) -> None:
         """Let the keyring remember the last counter; where it cannot, an older file goes unnoticed once."""
-        if self._is_disputed:
-            self._current = max(self._remembered, self._current + 1)
-        if self._current == self._remembered:
+        last = max(self._remembered, self._current + 1) if self._is_disputed else self._current
+        if last == self._remembered:
             return
         try:
-            self._key_store.put(self._slot_id, self._current.to_bytes(_COUNTER_BYTES), Item.COUNTER)
+            self._key_store.put(self._slot_id, last.to_bytes(_COUNTER_BYTES), Item.COUNTER)
         except Unavailable:
             return
-        self._remembered = self._current
+        self._remembered = last
 
     def _read(self) -> int:
         try:

@@ -49,7 +49,8 @@ def keep_aside(path: Path) -> Path:
     try:
         # A second name needs neither room on the disk nor a file that can still be read.
         os.link(path, aside, follow_symlinks=False)
-        aside.chmod(files.PRIVATE_FILE)
+        if not aside.is_symlink():  # what a link leads to is somebody's
+            aside.chmod(files.PRIVATE_FILE)
     except OSError:
         files.write_atomically(aside, read_store(path))
     return aside

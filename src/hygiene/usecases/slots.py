@@ -66,7 +66,11 @@ def remember_in_keyring(store: OpenStore, key_store: KeyStore) -> OpenStore:
         return store
     _with_room((*store.header.slots, store.header.slots[0]))  # before the keyring is given a key
     new = new_keyring_slot(key_store, store.store_key, store.header.store_id)
-    return save_with_slots(store, lambda slots: _with_room((*slots, new)))
+    try:
+        return save_with_slots(store, lambda slots: _with_room((*slots, new)))
+    finally:
+        if not is_in_force(store.path, new):
+            forget_key(key_store, new.id)
 
 
 def forget_keyring(store: OpenStore, key_store: KeyStore) -> Reason | None:

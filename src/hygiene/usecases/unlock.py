@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,15 +139,18 @@ def _by_keyring(path: Path, sealed: bytes, ways: WaysIn) -> tuple[OpenStore, Sec
     header, _length = parse_header(sealed)
     if ways.key_store is None or not any(slot.type is SlotType.KEYRING for slot in header.slots):
         return None
+    tried = False
     try:
         for key in keys_in(ways.key_store, header.slots):
-            return _opened(path, sealed, key), key
+            tried = True
+            with suppress(LockedError):
+                return _opened(path, sealed, key), key
     except Unavailable as unavailable:
         words = _("{reason}; your passphrase or recovery code opens the store too")
         if not any(slot.type is SlotType.PASSPHRASE for slot in header.slots):
             words = _("{reason}; your recovery code opens the store too")
         ways.say(words.format(reason=_(unavailable.reason)))
-    except LockedError:
+    if tried:
         ways.say(_("What the system keyring holds does not open this store."))
     return None
 

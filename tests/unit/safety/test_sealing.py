@@ -219,6 +219,13 @@ class TestPayload:
         """Sizes that no writer makes are refused before decrypting."""
         with pytest.raises(DamagedError):
             sealing.unseal(SEALED[:START] + bytes(count), STORE_KEY)
+        with pytest.raises(DamagedError):
+            sealing.parse_whole(SEALED[:START] + bytes(count))
+
+    def test_a_whole_one_has_a_header(self) -> None:
+        """Nothing is verified: what it says may be made up."""
+        assert sealing.parse_whole(SEALED) == HEADER
+        assert sealing.parse_whole(SEALED[:-1] + bytes([SEALED[-1] ^ 1])) == HEADER
 
     @pytest.mark.parametrize(
         "plain",

@@ -215,6 +215,42 @@ class TestRecoveryCode:
         with pytest.raises(NotDoneError, match="not a recovery code"):
             secrets.parse_recovery_code(text)
 
+    @pytest.mark.parametrize(
+        "slip",
+        [
+            lambda code: "1" + code[1:],
+            lambda code: ("1" + code[1:]).replace("-", ""),
+            lambda code: f"  {('1' + code[1:]).replace('-', ' ').lower()}\n",
+            lambda code: code[:-1] + "U",
+            lambda code: code.replace("4", "z", 1),
+        ],
+        ids=["as shown", "one word", "with spaces", "a letter that never occurs", "another letter"],
+    )
+    def test_a_slip_is_told_from_a_passphrase(self, slip: Callable[[str], str]) -> None:
+        """It has the length and the groups of a code, and is none."""
+        assert not secrets.is_recovery_code(slip(EXAMPLE))
+        assert secrets.is_mistyped_recovery_code(slip(EXAMPLE))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            EXAMPLE,
+            EXAMPLE.replace("-", ""),
+            EXAMPLE.lower().replace("-", " "),
+            "",
+            "1" + EXAMPLE[1:-1],
+            "1" + EXAMPLE[1:] + "0",
+            "seven word phrase for my store here",
+            "correct horse battery staple now",
+            "fourteen wordsoffourteen",
+            "é" + EXAMPLE[1:],
+            "!" + EXAMPLE[1:],
+        ],
+    )
+    def test_other_text_has_no_slip(self, text: str) -> None:
+        """A right code, another length, other groups or other characters."""
+        assert not secrets.is_mistyped_recovery_code(text)
+
     def test_a_number_too_large_is_refused(self) -> None:
         """26 characters hold two bits more than the code; a writer leaves them zero."""
         number = 2**128

@@ -24,7 +24,7 @@ from hygiene.safety.container import Slot, parse_header
 from hygiene.safety.files import MissingFileError
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import KeyringKey, Passphrase, Secret
-from hygiene.store.beside import PREVIOUS
+from hygiene.store.beside import PREVIOUS, free_aside, previous_of
 from hygiene.store.file import (
     OpenStore,
     create_store,
@@ -98,6 +98,17 @@ class TestCreating:
             new_store(tmp_path)
         assert str(store.path) in str(caught.value)
         assert store.path.read_bytes() == before
+
+    def test_what_a_store_that_vanished_left_is_set_aside(self, tmp_path: Path) -> None:
+        """The copy beside it is the last of its answers: the first save of the new one would lose it."""
+        path = new_store(tmp_path).path
+        path.unlink()
+        previous_of(path).write_bytes(b"the last that is left")
+        aside = free_aside(path)
+        assert new_store(tmp_path).path == path
+        assert not previous_of(path).exists()
+        save(reopened(path))
+        assert aside.read_bytes() == b"the last that is left"
 
     def test_nor_over_any_other_file(self, tmp_path: Path) -> None:
         """Whatever lies there."""

@@ -250,6 +250,27 @@ class TestRefused:
         else:
             assert bytes_in(tmp_path) == before
 
+    @pytest.mark.parametrize("has_kept", [False, True])
+    def test_ctrl_c_between_the_two(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_kept: bool
+    ) -> None:
+        """The copy beside the store is not left with a key that nobody has."""
+        store = new_store(tmp_path)
+        if has_kept:
+            store = reopened(save(store).path)
+        before, write, key = bytes_in(tmp_path), files.write_atomically, bytes(range(100, 132))
+
+        def written(path: Path, data: bytes) -> None:
+            if path == store.path:
+                raise KeyboardInterrupt
+            write(path, data)
+
+        monkeypatch.setattr(files, "write_atomically", written)
+        slots = tuple(slot_for(secret, key) for secret in (RING, CODE))
+        with pytest.raises(KeyboardInterrupt):
+            save_with_slots(store, lambda _slots: slots, store_key=key)
+        assert bytes_in(tmp_path) == before
+
     def test_a_store_that_was_damaged_meanwhile_is_left_alone(self, tmp_path: Path) -> None:
         """Its content cannot be kept, so nothing is written over it, although its header is the same."""
         path = new_store(tmp_path).path

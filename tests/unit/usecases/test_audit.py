@@ -14,13 +14,14 @@ from hygiene import resources
 from hygiene.catalog.loading import load_bundled
 from hygiene.engine.plan import AskedOnly
 from hygiene.engine.questions import Question, Reply, Skip
-from hygiene.engine.state import judgements
+from hygiene.engine.state import current_state, judgements
 from hygiene.errors import UsageError
 from hygiene.model.policy import Policy
 from hygiene.model.record import AccountAdded, AuditFinished, Outcome, Scope, Titled
 from hygiene.safety.container import Costs
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import Passphrase
+from hygiene.store.beside import previous_of
 from hygiene.store.file import OpenStore, create_store, open_store, read_store
 from hygiene.usecases.audit import Wish, latest_audit, portion_left, run_audit
 from hygiene.usecases.desk import Desk, state_of
@@ -87,6 +88,19 @@ def test_a_finished_portion_starts_the_yearly_clock_and_is_judged(store: OpenSto
     assert {line.outcome for line in lines} >= {Outcome.PASS, Outcome.NOT_CHECKED}
     titled = [each.event.check for each in record.statements if isinstance(each.event, Titled)]
     assert len(titled) == len(set(titled)) == len({line.check for line in lines})
+
+
+def test_after_a_first_sitting_a_copy_holds_the_answers(store: OpenStore, desk: Desk) -> None:
+    """A store damaged before the second one can be gone back from; that copy is kept until a next run."""
+    run_audit(store, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
+    kept = previous_of(store.path)
+    copy = open_store(kept, read_store(kept), PASSPHRASE)
+    assert current_state(copy.record).answers == state_of(again(store)).answers != {}
+    before = read_store(kept)
+    answered = again(store)
+    run_audit(answered, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
+    assert read_store(kept) != before
+    assert set(open_store(kept, read_store(kept), PASSPHRASE).statements) == set(answered.statements)
 
 
 def test_what_was_put_off_comes_back_in_the_next_portion(store: OpenStore, desk: Desk) -> None:

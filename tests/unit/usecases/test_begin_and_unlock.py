@@ -170,6 +170,33 @@ def test_a_code_for_a_store_that_was_not_made_is_taken_back(tmp_path: Path) -> N
     assert not recovery.exists()
 
 
+def test_ctrl_c_while_the_store_is_made_takes_the_code_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file goes, and whoever wrote the code down strikes it out."""
+    terminal = ScriptedTerminal(confirms=[True, True, True], secrets=[PASSPHRASE, PASSPHRASE])
+    path, means = beginning(tmp_path, terminal)
+
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hygiene.usecases.begin.create_store", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        begin(path, means)
+    assert list(tmp_path.iterdir()) == []
+    assert "strike it out" in terminal.shown[-1]
+
+
+def test_with_a_passphrase_file_the_code_is_shown_without_a_question(tmp_path: Path) -> None:
+    """At a terminal: nobody sits there to write it down, perhaps; no file is written unasked."""
+    file, terminal = tmp_path / "passphrase", ScriptedTerminal()
+    file.write_text(PASSPHRASE)
+    store, events = begin(*beginning(tmp_path, terminal, passphrase_file=file))
+    assert (events, terminal.confirmed) == ((), [])
+    assert unlock(store.path, ways(code_shown(terminal))).store_key == store.store_key
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["home", "passphrase"]
+
+
 def test_a_recovery_code_is_no_passphrase(tmp_path: Path) -> None:
     """It could never be told from one."""
     file = tmp_path / "passphrase"

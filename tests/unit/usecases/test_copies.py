@@ -18,11 +18,11 @@ from hygiene.safety import files
 from hygiene.safety.container import DamagedError, Draft, Slot, SlotType
 from hygiene.safety.files import MissingFileError
 from hygiene.safety.sealing import wrap_key
-from hygiene.safety.secrets import Secret
+from hygiene.safety.secrets import KeyringKey, Passphrase, Secret
 from hygiene.store.beside import free_aside, previous_of
 from hygiene.store.encoding import decode_payload, encode_payload
 from hygiene.store.file import Contents, OpenStore, create_store, open_store, read_store, said, save
-from hygiene.usecases.copies import export_of, find_beside, joined_with, missing_in, write_backup
+from hygiene.usecases.copies import Beside, export_of, find_beside, joined_with, missing_in, write_backup
 
 DAY = date(2026, 11, 22)
 OTHER_KEY = bytes(range(100, 132))
@@ -160,6 +160,33 @@ class TestBeside:
         other = copy_of(saying(store, TW), "answers (1).hygiene", store_key=OTHER_KEY)
         beside = find_beside(store)
         assert (beside.open, beside.sealed_otherwise, beside.newest) == ((), (other,), 0)
+
+    def test_one_with_another_passphrase_is_brought_up(self, tmp_path: Path) -> None:
+        """It was changed on another computer perhaps, and holds nothing more; a keyring of its own does."""
+        store = new_store(tmp_path, (BY_PHRASE, BY_RING, BY_CODE))
+        other = wrap_key(STORE_KEY, Passphrase("another phrase in April"), STORE_ID, costs=CHEAP)
+        elsewhere = wrap_key(STORE_KEY, KeyringKey(bytes(32)), STORE_ID)
+        with_slots = {
+            "answers (1).hygiene": (other, BY_CODE),
+            "answers (2).hygiene": (BY_PHRASE,),
+            "answers (3).hygiene": (BY_CODE, elsewhere, BY_PHRASE),
+        }
+        for name, slots in with_slots.items():
+            contents = Contents(STORE_KEY, Draft(STORE_ID, 3, slots), store.statements)
+            store.path.with_name(name).write_bytes(contents.sealed())
+        beside = find_beside(store)
+        assert [each.path.name for each in beside.other_ways] == [
+            "answers (1).hygiene",
+            "answers (2).hygiene",
+        ]
+        assert (beside.open, beside.sealed_otherwise) == ((), ())
+
+    def test_one_that_breaks_off_is_passed_over(self, tmp_path: Path) -> None:
+        """A sync may be writing it just now."""
+        store = new_store(tmp_path)
+        half = copy_of(saying(store, TW), "answers (1).hygiene")
+        half.write_bytes(half.read_bytes()[:-1])
+        assert find_beside(store) == Beside((), (), (), 0)
 
     def test_one_of_a_newer_program_is_passed_over(self, tmp_path: Path) -> None:
         """It cannot be read here."""

@@ -130,6 +130,45 @@ class TestNoFalseAlarm:
         assert watch.remembered == 0
 
 
+class TestDisputed:
+    """Nobody was there to accept the older file: whatever is saved, the next run asks."""
+
+    def test_it_stays_alarmed_without_a_save(self) -> None:
+        """The number of before stays."""
+        key_store = having_seen(MemoryKeyStore(), 7)
+        for _run in range(2):
+            watch = Watch(key_store, STORE_ID)
+            assert watch.is_older(5)
+            watch.dispute()
+            watch.close()
+            assert watch.remembered == 7
+
+    @pytest.mark.parametrize("saves", [1, 2, 3, 9])
+    def test_it_stays_alarmed_whatever_is_saved(self, saves: int) -> None:
+        """Many saves go beyond the number seen before: the file must not catch up with the keyring."""
+        key_store = having_seen(MemoryKeyStore(), 7)
+        last = 5
+        for _run in range(3):
+            watch = Watch(key_store, STORE_ID)
+            assert watch.is_older(last)
+            watch.dispute()
+            for _turn in range(saves):
+                last += 1
+                watch.note(last)
+            for _turn in range(2):
+                watch.close()
+        assert Watch(key_store, STORE_ID).is_older(last)
+
+    def test_once_accepted_it_is_over(self) -> None:
+        """At the next run that somebody sits at."""
+        key_store = having_seen(MemoryKeyStore(), 7)
+        watch = Watch(key_store, STORE_ID)
+        watch.dispute()
+        watch.note(9)
+        watch.close()
+        assert not Watch(having_seen(key_store, 9), STORE_ID).is_older(9)
+
+
 class TestClosing:
     def test_it_writes_once_for_many_saves(self) -> None:
         """A keyring may take a while, and the person waits; the key is left alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +16,35 @@ from hygiene.errors import NotDoneError
 from hygiene.model.record import AccountAdded, BackupWritten, Event, Record, ReportWritten, Statement
 from hygiene.safety import files
 from hygiene.safety.container import Draft, Slot, parse_header
-from hygiene.safety.keyring_slot import Item, Reason, SystemKeyring, turned_off
+from hygiene.safety.keyring_slot import Item, Reason, SystemKeyring, Unavailable, turned_off
+from hygiene.safety.sealing import wrap_key
 from hygiene.store.beside import free_aside, lock_of, previous_of
 from hygiene.store.file import Contents, create_store, open_store, read_store, save
-from hygiene.usecases.erase import erase, files_to_erase, forget_key, id_in_keyring, written_files
+from hygiene.usecases.erase import (
+    check_ordinary,
+    erase,
+    files_to_erase,
+    forget_keys,
+    keyring_slots,
+    written_files,
+)
 from hygiene.usecases.put_back import keep_aside, set_aside
 
 STRANGER = bytes(16)
+BY_RING = SLOTS[1]
+
+
+class StickyKeyStore(MemoryKeyStore):
+    """Does not give up what it holds for one slot."""
+
+    def __init__(self, slot_id: bytes) -> None:
+        super().__init__()
+        self._slot_id = slot_id
+
+    def delete(self, store_id: bytes, item: Item = Item.KEY) -> None:
+        if store_id == self._slot_id:
+            raise Unavailable(Reason.NOT_REMOVED)
+        super().delete(store_id, item)
 
 
 def new_store(folder: Path, slots: tuple[Slot, ...] = SLOTS) -> Path:
@@ -183,6 +206,33 @@ class TestErasing:
         assert names_in(path.parent) == before
 
 
+class TestOrdinary:
+    def test_a_store_or_nothing_may_be_erased(self, tmp_path: Path) -> None:
+        """Damaged or not."""
+        path = tmp_path / "answers.hygiene"
+        check_ordinary(path)
+        path.write_bytes(b"\x89HYG")
+        check_ordinary(path)
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda path: path.symlink_to("nowhere"),
+            lambda path: path.symlink_to(__file__),
+            lambda path: path.mkdir(),
+            os.mkfifo,
+        ],
+        ids=["dangling link", "link", "folder", "pipe"],
+    )
+    def test_what_is_no_file_is_named(self, tmp_path: Path, make: Callable[[Path], object]) -> None:
+        """Deleting a link would leave the answers that it leads to."""
+        path = tmp_path / "answers.hygiene"
+        make(path)
+        with pytest.raises(NotDoneError, match="not an ordinary file") as caught:
+            check_ordinary(path)
+        assert str(path) in str(caught.value)
+
+
 class TestRefused:
     def test_a_file_that_may_not_be_deleted(self) -> None:
         """Named, with what to do; nobody is told that it is gone."""
@@ -229,33 +279,56 @@ class TestRefused:
                 with pytest.raises(NotDoneError, match="could not be deleted"):
                     erase(path, files_to_erase(path))
                 assert copy in files_to_erase(path)
-                assert id_in_keyring(path) == STORE_ID
+                assert keyring_slots(path) == (BY_RING,)
 
             run_as_nobody(work)
 
 
 class TestKeyring:
     def test_key_and_counter_go(self) -> None:
-        """Those of this store; another one's stay."""
-        key_store = MemoryKeyStore()
-        for store_id in (STORE_ID, OTHER_STORE_ID):
+        """Those of every slot of this store; another one's stay."""
+        key_store, second = MemoryKeyStore(), wrap_key(STORE_KEY, RING, STORE_ID)
+        for slot_id in (BY_RING.id, second.id, OTHER_STORE_ID):
             for item in Item:
-                key_store.put(store_id, RING.material, item)
-        assert forget_key(key_store, STORE_ID) is None
+                key_store.put(slot_id, RING.material, item)
+        assert forget_keys(key_store, (BY_RING, second)) is None
         assert set(key_store.kept) == {(OTHER_STORE_ID, item) for item in Item}
 
     def test_one_that_does_not_answer_says_why(self) -> None:
         """The entry that stays is named then; so it is where the keyring is switched off."""
-        assert forget_key(SystemKeyring(turned_off), STORE_ID) is Reason.TURNED_OFF
-        assert forget_key(None, STORE_ID) is Reason.TURNED_OFF
+        assert forget_keys(SystemKeyring(turned_off), (BY_RING,)) is Reason.TURNED_OFF
+        assert forget_keys(None, (BY_RING,)) is Reason.TURNED_OFF
+
+    def test_without_a_slot_it_is_not_asked(self) -> None:
+        """Nor is anything said of it."""
+        assert forget_keys(SystemKeyring(turned_off), ()) is None
+        assert forget_keys(None, ()) is None
+
+    def test_an_entry_that_stays_does_not_keep_the_others(self) -> None:
+        """Each is tried; the first reason is told."""
+        second = wrap_key(STORE_KEY, RING, STORE_ID)
+        key_store = StickyKeyStore(BY_RING.id)
+        for slot in (BY_RING, second):
+            key_store.put(slot.id, RING.material)
+        assert forget_keys(key_store, (BY_RING, second)) is Reason.NOT_REMOVED
+        assert set(key_store.kept) == {(BY_RING.id, Item.KEY)}
 
     def test_only_where_it_is_a_way_in(self, tmp_path: Path) -> None:
         """Elsewhere it need not be asked; known without opening anything."""
-        assert id_in_keyring(new_store(tmp_path / "one")) == STORE_ID
-        assert id_in_keyring(new_store(tmp_path / "two", (SLOTS[0], SLOTS[2]))) is None
-        assert id_in_keyring(tmp_path / "gone") is None
+        assert keyring_slots(new_store(tmp_path / "one")) == (BY_RING,)
+        assert keyring_slots(new_store(tmp_path / "two", (SLOTS[0], SLOTS[2]))) == ()
+        assert keyring_slots(tmp_path / "gone") == ()
         (tmp_path / "damaged").write_bytes(b"\x89HYG")
-        assert id_in_keyring(tmp_path / "damaged") is None
+        assert keyring_slots(tmp_path / "damaged") == ()
+
+    def test_a_spoilt_store_is_known_by_the_copy_beside_it(self, tmp_path: Path) -> None:
+        """Its entries and its other copies go too."""
+        path = new_store(tmp_path)
+        copy = path.with_name("answers (1).hygiene")
+        copy.write_bytes(path.read_bytes())
+        path.write_bytes(b"\x89HYG")
+        assert keyring_slots(path) == (BY_RING,)
+        assert copy in files_to_erase(path)
 
 
 class TestWhatWasWritten:

@@ -57,6 +57,14 @@ class TestTaking:
         path.write_bytes(path.read_bytes()[:-1] + b"?")
         assert take_inventory(path).slots == SLOTS
 
+    @pytest.mark.parametrize("left", [70, 400, -1])
+    def test_one_that_breaks_off_is_said(self, tmp_path: Path, left: int) -> None:
+        """Its header alone would look like a store that is there."""
+        path = new_store(tmp_path)
+        path.write_bytes(path.read_bytes()[:left])
+        with pytest.raises(AlteredError, match="breaks off"):
+            take_inventory(path)
+
     def test_what_is_no_store_is_said(self, tmp_path: Path) -> None:
         """Missing, damaged, something else."""
         path = tmp_path / "answers.hygiene"

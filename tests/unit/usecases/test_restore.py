@@ -15,14 +15,24 @@ from tests.unit.safety.stores import CHEAP, CODE, PHRASE, RING, SLOTS, STORE_ID,
 from tests.unit.usecases.scripted import ScriptedTerminal
 
 from hygiene.errors import LockedError, NotDoneError, UsageError
-from hygiene.model.record import AccountAdded, Event, SettingChosen, Statement
+from hygiene.model.record import AccountAdded, BackupWritten, Event, ReportWritten, SettingChosen, Statement
 from hygiene.safety import files
 from hygiene.safety.container import Draft, Slot, SlotType
-from hygiene.safety.keyring_slot import Item, KeyStore, SystemKeyring, turned_off
-from hygiene.safety.secrets import KeyringKey, Passphrase, Secret
+from hygiene.safety.keyring_slot import Item, KeyStore, Reason, SystemKeyring, Unavailable, turned_off
+from hygiene.safety.sealing import wrap_key
+from hygiene.safety.secrets import KeyringKey, Passphrase, RecoveryCode, Secret
 from hygiene.store.beside import free_aside, lock_of, previous_of
 from hygiene.store.encoding import encode
-from hygiene.store.file import Contents, OpenStore, create_store, open_store, read_store, said, save
+from hygiene.store.file import (
+    Contents,
+    OpenStore,
+    create_store,
+    open_store,
+    read_store,
+    said,
+    save,
+    save_with_slots,
+)
 from hygiene.usecases.begin import COMPUTER, EMPLOYERS, MINE
 from hygiene.usecases.new_secrets import Means
 from hygiene.usecases.put_back import keep_aside, put_back, set_aside
@@ -34,6 +44,13 @@ INSTA, TW = AccountAdded("insta", "instagram"), AccountAdded("tw", "x")
 
 
 heard: list[str] = []
+
+
+class FullKeyStore(MemoryKeyStore):
+    """Answers, and takes nothing."""
+
+    def put(self, store_id: bytes, value: bytes, item: Item = Item.KEY) -> None:  # noqa: ARG002 - the protocol's
+        raise Unavailable(Reason.NOT_KEPT)
 
 
 def means(
@@ -167,9 +184,20 @@ class TestKeepingAside:
     def test_it_is_the_same_file_under_a_second_name(self, tmp_path: Path) -> None:
         """No room on the disk is needed, nor a file that can still be read."""
         path = new_store(tmp_path)
+        path.chmod(0o644)
         aside = keep_aside(path)
         assert aside.name == "answers-set-aside-1.hygiene"
         assert aside.samefile(path)
+        assert aside.stat().st_mode & 0o777 == 0o600
+
+    def test_of_a_link_what_it_leads_to_is_left_alone(self, tmp_path: Path) -> None:
+        """It is somebody else's file, perhaps: its rights are not ours to change."""
+        path, elsewhere = tmp_path / "answers.hygiene", tmp_path / "elsewhere"
+        elsewhere.write_bytes(b"precious")
+        elsewhere.chmod(0o644)
+        path.symlink_to(elsewhere)
+        assert keep_aside(path).is_symlink()
+        assert elsewhere.stat().st_mode & 0o777 == 0o644
 
     def test_where_files_have_one_name_it_is_copied(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -318,7 +346,25 @@ class TestOnAFreshComputer:
         key_store = MemoryKeyStore()
         store, _said = restore(path, *backup(tmp_path), means(ScriptedTerminal(), key_store=key_store))
         assert types_in(store) == [SlotType.PASSPHRASE, SlotType.RECOVERY, SlotType.KEYRING]
-        assert opens(path, KeyringKey(key_store.kept[STORE_ID, Item.KEY]))
+        assert list(key_store.kept) == [(store.header.slots[-1].id, Item.KEY)]
+        assert opens(path, KeyringKey(*key_store.kept.values()))
+
+    def test_a_keyring_that_opens_the_copy_already_is_not_offered(self, tmp_path: Path, path: Path) -> None:
+        """It is a way in as it is, such as for a store that was set aside."""
+        key_store, terminal = MemoryKeyStore(), ScriptedTerminal()
+        key_store.put(BY_RING.id, RING.material)
+        copy = reopened(set_aside(new_store(tmp_path)), RING)
+        store, _said = restore(path, copy, RING, means(terminal, key_store=key_store))
+        assert store.header.slots == SLOTS
+        assert len(terminal.confirmed) == 1
+
+    def test_a_keyring_that_takes_nothing_asks_for_a_passphrase(self, tmp_path: Path, path: Path) -> None:
+        """It is said; where the copy has one, that will do."""
+        key_store, terminal = FullKeyStore(), ScriptedTerminal(secrets=[NEW_WORDS, NEW_WORDS])
+        copy, secret = backup(tmp_path, BY_CODE, secret=CODE)
+        store, _said = restore(path, copy, secret, means(terminal, key_store=key_store))
+        assert types_in(store) == [SlotType.RECOVERY, SlotType.PASSPHRASE]
+        assert any("did not take the key" in line for line in terminal.shown)
 
     @pytest.mark.parametrize("key_store", [None, SystemKeyring(turned_off)])
     def test_one_that_is_not_there_is_not_offered(
@@ -377,9 +423,10 @@ class TestOnlyACode:
 
     @pytest.mark.parametrize("is_new_here", [True, False])
     def test_neither_makes_no_store(self, tmp_path: Path, path: Path, *, is_new_here: bool) -> None:
-        """It says which file to name; the store of today is as it was."""
+        """It says which file to name; what is there, a damaged store, is as it was."""
         if not is_new_here:
-            new_store(tmp_path)
+            path = new_store(tmp_path)
+            path.write_bytes(path.read_bytes()[:-1])
         before = {} if is_new_here else bytes_in(path)
         with pytest.raises(UsageError) as caught:
             restore(path, *backup(tmp_path, BY_CODE, secret=CODE), means())
@@ -425,12 +472,48 @@ class TestReplacing:
         assert store.header.counter == 4
         assert path.with_name("answers-set-aside-1.hygiene").read_bytes() == b"a holiday picture, say"
 
-    def test_by_code_it_may_have_a_new_passphrase(self, tmp_path: Path) -> None:
-        """As on a fresh computer."""
+    def test_by_code_over_a_damaged_one_it_may_have_a_new_passphrase(self, tmp_path: Path) -> None:
+        """As on a fresh computer, but whose it is was said before."""
         path = new_store(tmp_path)
+        path.write_bytes(path.read_bytes()[:-1])
         terminal = ScriptedTerminal(confirms=[True], secrets=[NEW_WORDS, NEW_WORDS])
-        restore(path, *backup(tmp_path, secret=CODE), means(terminal))
+        _store, said_of_it = restore(path, *backup(tmp_path, secret=CODE), means(terminal))
         assert opens(path, Passphrase(NEW_WORDS))
+        assert not opens(path, PHRASE)
+        assert (said_of_it, len(terminal.confirmed)) == ((), 1)
+
+    @pytest.mark.parametrize("secret", [PHRASE, CODE], ids=["passphrase", "code"])
+    def test_a_secret_changed_since_does_not_come_back(self, tmp_path: Path, secret: Secret) -> None:
+        """The ways in are those of today, and nothing is asked: whoever knew the old ones stays out."""
+        path = new_store(tmp_path)
+        copy, _secret = backup(tmp_path, secret=secret)
+        new_code = RecoveryCode(bytes(range(40, 56)))
+        slots = tuple(
+            wrap_key(STORE_KEY, each, STORE_ID, costs=CHEAP) for each in (Passphrase(NEW_WORDS), new_code)
+        )
+        save_with_slots(reopened(path), lambda _slots: (*slots, BY_RING))
+        terminal = ScriptedTerminal()
+        store, _said = restore(path, copy, secret, means(terminal, key_store=MemoryKeyStore()))
+        assert store.header.slots == (*slots, BY_RING)
+        assert events(reopened(path, Passphrase(NEW_WORDS))) == [INSTA]
+        assert all(opens(path, each) for each in (new_code, RING))
+        assert not any(opens(path, each) for each in (PHRASE, CODE))
+        assert terminal.confirmed == []
+
+    def test_one_with_nothing_but_a_code_needs_no_passphrase(self, tmp_path: Path) -> None:
+        """Those of today open it, also where there is no terminal."""
+        path = new_store(tmp_path)
+        store, _said = restore(path, *backup(tmp_path, BY_CODE, secret=CODE), means())
+        assert store.header.slots == SLOTS
+
+    def test_files_named_since_are_said_again(self, tmp_path: Path) -> None:
+        """Erasing has to name them; what else was said since does not come back."""
+        path = new_store(tmp_path)
+        written = (ReportWritten("/home/me/report.html"), BackupWritten("/home/me/backup"))
+        save(saying(reopened(path), *written))
+        store, said_of_it = restore(path, *backup(tmp_path), means())
+        assert said_of_it == written
+        assert events(store) == [INSTA]
 
     def test_the_copy_beside_it_can_be_gone_back_to(self, tmp_path: Path) -> None:
         """All its ways in stay, the keyring too: it is a copy of this very store."""

@@ -35,7 +35,7 @@ CODE_WORDS = render_recovery_code(CODE.material)
 BY_PHRASE, BY_RING, BY_CODE = SLOTS
 COSTLIER = Costs(memory=16, passes=2, lanes=1)
 AGAIN, BY_PAPER, ASIDE, STOP = range(4)
-INSTA, TW = AccountAdded("insta", "instagram"), AccountAdded("tw", "x")
+HABIT, TW = AnswerGiven("you", "habits.home-address", Chosen("yes")), AccountAdded("tw", "x")
 
 
 @dataclass
@@ -87,7 +87,7 @@ def ways(
 def new_store(folder: Path, slots: tuple[Slot, ...] = SLOTS, secret: Secret = PHRASE) -> Path:
     """A store that says two things, and as it was before the second one beside it."""
     path = folder / "answers.hygiene"
-    save(saying(create_store(path, STORE_KEY, STORE_ID, slots), INSTA))
+    save(saying(create_store(path, STORE_KEY, STORE_ID, slots), HABIT))
     save(saying(reopened(path, secret), TW))
     return path
 
@@ -129,7 +129,7 @@ class TestMenu:
     def test_one_may_try_again(self, tmp_path: Path) -> None:
         """After it was said that the words do not open it."""
         terminal = Menu(secrets=["not these words", WORDS], choices=[AGAIN])
-        assert events(unlock(new_store(tmp_path), ways(terminal))) == [INSTA, TW]
+        assert events(unlock(new_store(tmp_path), ways(terminal))) == [HABIT, TW]
         assert "does not open" in terminal.said
 
     def test_a_mistyped_code_is_told_from_a_wrong_one(self, tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ class TestMenu:
         path = new_store(tmp_path)
         before = bytes_in(path)
         terminal = Menu(secrets=["not these words", WORDS], choices=[ASIDE, ASIDE, AGAIN], confirms=[False])
-        assert events(unlock(path, ways(terminal))) == [INSTA, TW]
+        assert events(unlock(path, ways(terminal))) == [HABIT, TW]
         assert bytes_in(path) == before
         assert len(terminal.confirmed) == 2
         assert "Nothing is deleted" in terminal.confirmed[0]
@@ -365,7 +365,7 @@ class TestCosts:
         assert salt_and_costs(slots[0])[1] == COSTLIER
         assert slots[1:] == (BY_RING, BY_CODE)
         assert opened.header.slots == slots
-        assert events(opened) == events(reopened(path)) == [INSTA, TW]
+        assert events(opened) == events(reopened(path)) == [HABIT, TW]
         for secret in (RING, CODE):
             assert reopened(path, secret).store_key == STORE_KEY
         again = path.read_bytes()
@@ -395,7 +395,7 @@ class TestCosts:
                 with pytest.raises(PermissionError):
                     (path.parent / "probe").touch()
                 opened = unlock(path, ways(Menu(secrets=[WORDS]), costs=COSTLIER))
-                assert events(opened) == [INSTA, TW]
+                assert events(opened) == [HABIT, TW]
                 assert opened.header.slots == SLOTS
 
             run_as_nobody(work)
@@ -431,11 +431,11 @@ class TestDamaged:
         path = new_store(tmp_path)
         damaged, kept = spoil(path, -1), previous_of(path).read_bytes()
         terminal = Menu(secrets=[WORDS, WORDS])
-        assert events(unlock(path, ways(terminal))) == [INSTA]
+        assert events(unlock(path, ways(terminal))) == [HABIT]
         assert "cannot be read any more" in terminal.shown[0]
-        assert "with 0 answer" not in terminal.confirmed[0]
+        assert "with 1 answer." in terminal.confirmed[0]
         assert "damaged file is kept" in terminal.shown[-1]
-        assert events(reopened(path)) == [INSTA]
+        assert events(reopened(path)) == [HABIT]
         assert (tmp_path / "answers-set-aside-1.hygiene").read_bytes() == damaged
         assert previous_of(path).read_bytes() == kept
 
@@ -444,7 +444,7 @@ class TestDamaged:
         """An empty file, as a full disk leaves it, a part of the header, a part of the rest."""
         path = new_store(tmp_path)
         path.write_bytes(path.read_bytes()[:left])
-        assert events(unlock(path, ways(Menu(secrets=[WORDS, WORDS])))) == [INSTA]
+        assert events(unlock(path, ways(Menu(secrets=[WORDS, WORDS])))) == [HABIT]
 
     def test_a_no_leaves_all_as_it_was(self, tmp_path: Path) -> None:
         """It is said that the store is damaged."""
@@ -466,19 +466,32 @@ class TestDamaged:
         assert bytes_in(path) == before
 
     @pytest.mark.parametrize(("answers", "words"), [(1, "with 1 answer."), (3, "with 3 answers.")])
-    def test_it_says_how_many_answers_the_copy_holds(
-        self, tmp_path: Path, answers: int, words: str
-    ) -> None:
+    def test_it_says_how_many_answers_the_copy_holds(self, tmp_path: Path, answers: int, words: str) -> None:
         """A yes is suggested then."""
         path = tmp_path / "answers.hygiene"
-        given = [AnswerGiven("insta", f"instagram.check-{n}", Chosen("yes")) for n in range(answers)]
-        save(saying(create_store(path, STORE_KEY, STORE_ID, SLOTS), INSTA, *given))
+        given = [AnswerGiven("you", f"habits.check-{number}", Chosen("yes")) for number in range(answers)]
+        save(saying(create_store(path, STORE_KEY, STORE_ID, SLOTS), *given))
         save(saying(reopened(path), TW))
         spoil(path, -1)
         terminal = Menu(secrets=[WORDS])
-        assert events(unlock(path, ways(terminal))) == [INSTA, *given]
+        assert events(unlock(path, ways(terminal))) == given
         assert words in terminal.confirmed[0]
         assert terminal.defaults == [True]
+
+    def test_a_copy_that_holds_no_answers_is_not_suggested(self, tmp_path: Path) -> None:
+        """Going back to it would look like losing all of them; still it can be done."""
+        path = tmp_path / "answers.hygiene"
+        save(saying(create_store(path, STORE_KEY, STORE_ID, SLOTS), TW))
+        save(saying(reopened(path), HABIT))
+        spoil(path, -1)
+        before, terminal = bytes_in(path), Menu(secrets=[WORDS])
+        with pytest.raises(AlteredError) as caught:
+            unlock(path, ways(terminal))
+        assert "holds none" in terminal.confirmed[0]
+        assert terminal.defaults == [False]
+        assert "hygiene store restore --previous --replace" in caught.value.hint
+        assert bytes_in(path) == before
+        assert events(unlock(path, ways(Menu(secrets=[WORDS], confirms=[True])))) == [TW]
 
     def test_without_a_terminal_nor_a_copy_a_backup_is_advised(self, tmp_path: Path) -> None:
         """The hint names no copy that is not there."""
@@ -513,7 +526,7 @@ class TestDamaged:
         path = new_store(tmp_path)
         spoil(path, place)
         terminal = Menu(secrets=[WORDS])
-        assert events(unlock(path, ways(terminal))) == [INSTA]
+        assert events(unlock(path, ways(terminal))) == [HABIT]
         assert parse_header(path.read_bytes())[0].store_id == STORE_ID
         assert "does not open" not in terminal.said
 
@@ -526,7 +539,7 @@ class TestDamaged:
         ):
             path = new_store(tmp_path / str(number))
             spoil(path, 10)
-            assert events(unlock(path, ways(terminal, key_store=ring))) == [INSTA]
+            assert events(unlock(path, ways(terminal, key_store=ring))) == [HABIT]
             assert terminal.said.count("does not open") == number
 
     def test_another_store_in_its_place_is_no_damage(self, tmp_path: Path) -> None:
@@ -574,7 +587,7 @@ class TestDamaged:
         path, key_store = new_store(tmp_path), MemoryKeyStore()
         key_store.put(BY_RING.id, RING.material)
         spoil(path, 66 + 99 + 11)
-        assert events(unlock(path, ways(Menu(), key_store=key_store))) == [INSTA]
+        assert events(unlock(path, ways(Menu(), key_store=key_store))) == [HABIT]
 
     def test_without_a_copy_beside_it_nobody_can_tell(self, tmp_path: Path) -> None:
         """It is locked then, and so it is where the copy is damaged too."""
