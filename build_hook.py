@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from pathlib import Path
@@ -34,8 +33,7 @@ def _packed(root: Path, made: Path) -> Path:
     from hygiene.catalog.loading import load_sources, pack
 
     target = made / "packed.json"
-    packed = pack(*load_sources(root / "checklists"))
-    target.write_text(json.dumps(packed, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    target.write_bytes(pack(*load_sources(root / "checklists")))
     return target
 
 

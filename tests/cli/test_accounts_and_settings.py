@@ -52,12 +52,6 @@ def test_zero_months_switches_the_reminder_off(audited: Program) -> None:
     assert audited("due").code == 0
 
 
-def test_a_network_without_checklist_is_not_covered(audited: Program) -> None:
-    """The account is kept and the status says that nothing covers it."""
-    audited("account", "add", "tiktok")
-    assert "TikTok" in audited("status").out
-
-
 def test_an_answers_file_renames_and_repurposes_an_account(audited: Program) -> None:
     """What it says otherwise of an account that is there already is taken over; what it leaves out stays."""
     changed = (

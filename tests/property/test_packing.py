@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hygiene.catalog.packing import pack_checklist, pack_network, unpack_checklist, unpack_network
+from hygiene.catalog.loading import pack, unpack
 from hygiene.model.account import Network, Purpose
 from hygiene.model.checklist import (
+    Catalogue,
     Check,
     Checklist,
     Choice,
@@ -25,6 +24,7 @@ from hygiene.model.checklist import (
     Steps,
     Trust,
 )
+from hygiene.model.policy import Layer, Rules
 from hygiene.model.text import Text
 
 words = st.text(max_size=8)
@@ -91,20 +91,22 @@ checklists = st.builds(
 )
 
 
-@given(checklists)
-def test_a_packed_checklist_is_unpacked_as_it_was(checklist: Checklist) -> None:
+networks = st.builds(Network, words, texts, several, st.none() | st.sampled_from(Purpose))
+rules = st.builds(Rules, st.sampled_from(Layer), words, st.none() | st.integers(0, 120))
+
+
+@given(st.dictionaries(words, checklists, max_size=2), st.dictionaries(words, networks, max_size=2), rules)
+def test_a_packed_catalogue_is_unpacked_as_it_was(
+    lists: dict[str, Checklist], register: dict[str, Network], policy: Rules
+) -> None:
     """Through JSON, with everything that it says; a word of a closed list becomes its member again."""
-    unpacked = unpack_checklist(json.loads(json.dumps(pack_checklist(checklist))))
-    assert unpacked == checklist
-    assert isinstance(unpacked.trust, Trust)
-    for check in unpacked.checks:
-        assert isinstance(check.severity, Severity)
-        assert isinstance(check.kind, Kind)
-        assert isinstance(check.remediation.confidence, Confidence)
-        assert all(isinstance(each, Purpose) for choice in check.choices for each in choice.good)
-
-
-@given(st.builds(Network, words, texts, several, st.none() | st.sampled_from(Purpose)))
-def test_a_packed_network_is_unpacked_as_it_was(network: Network) -> None:
-    """Through JSON."""
-    assert unpack_network(json.loads(json.dumps(pack_network(network)))) == network
+    catalogue = Catalogue(lists, {}, register)
+    unpacked, its_policy = unpack(pack(catalogue, policy))
+    assert (unpacked, its_policy) == (catalogue, policy)
+    for checklist in unpacked.checklists.values():
+        assert isinstance(checklist.trust, Trust)
+        for check in checklist.checks:
+            assert isinstance(check.severity, Severity)
+            assert isinstance(check.kind, Kind)
+            assert isinstance(check.remediation.confidence, Confidence)
+            assert all(isinstance(each, Purpose) for choice in check.choices for each in choice.good)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from hygiene.errors import NotDoneError, UsageError
 from hygiene.language import N_
 from hygiene.model.checklist import Catalogue, Checklist
-from hygiene.model.policy import Layer, Rules
+from hygiene.model.policy import Rules
 
 PACKED = "packed.json"
 _CORE, _SETUP, _NETWORKS, _POLICY = "_core.yaml", "_setup.yaml", "_networks.yaml", "_policy.yaml"
+
+
+class _Bundle(msgspec.Struct, frozen=True):
+    """What a wheel carries."""
+
+    catalogue: Catalogue
+    policy: Rules
 
 
 def load_bundled(folder: Path) -> tuple[Catalogue, Rules]:
@@ -26,9 +34,7 @@ def load_bundled(folder: Path) -> tuple[Catalogue, Rules]:
     """
     packed = folder / PACKED
     if packed.exists():
-        import json
-
-        return unpack(json.loads(packed.read_bytes()))
+        return unpack(packed.read_bytes())
     return load_sources(folder)
 
 
@@ -110,25 +116,15 @@ def read_file(path: Path) -> bytes:
         ) from error
 
 
-def pack(catalogue: Catalogue, policy: Rules) -> Any:
-    """Return the catalogue and the default policy as plain JSON values."""
-    from hygiene.catalog.packing import pack_check, pack_checklist, pack_network
+def pack(catalogue: Catalogue, policy: Rules) -> bytes:
+    """Return the catalogue and the default policy as the JSON that a wheel carries.
 
-    return {
-        "checklists": [pack_checklist(each) for each in catalogue.checklists.values()],
-        "setup": [pack_check(each) for each in catalogue.setup.values()],
-        "networks": [pack_network(each) for each in catalogue.networks.values()],
-        "policy": {"password_months": policy.password_months, "audit_months": policy.audit_months},
-    }
+    It is written when the wheel is built and read by the same version only, so it has no schema of its own.
+    """
+    return msgspec.json.encode(_Bundle(catalogue, policy))
 
 
-def unpack(packed: Any) -> tuple[Catalogue, Rules]:
+def unpack(packed: bytes) -> tuple[Catalogue, Rules]:
     """Return the catalogue and the default policy that were packed."""
-    from hygiene.catalog.packing import unpack_check, unpack_checklist, unpack_network
-
-    catalogue = Catalogue(
-        {each.id: each for each in map(unpack_checklist, packed["checklists"])},
-        {each.id: each for each in map(unpack_check, packed["setup"])},
-        {each.id: each for each in map(unpack_network, packed["networks"])},
-    )
-    return catalogue, Rules(Layer.DEFAULT, **packed["policy"])
+    bundle = msgspec.json.decode(packed, type=_Bundle)
+    return bundle.catalogue, bundle.policy

@@ -76,8 +76,11 @@ def _command(rest: Sequence[str], services: Services) -> int:
 
 
 def _quick(name: str, services: Services, form: str) -> int:
+    import gc
+
     from hygiene.cli import standing
 
+    gc.disable()  # the command is over before a collection would pay
     quick = {"status": standing.status, "findings": standing.findings, "due": standing.due}
     return quick[name](services, form)
 

@@ -52,7 +52,7 @@ class Trust(StrEnum):
     FILE = "file"
 
 
-class Is(Struct, frozen=True):
+class Is(Struct, frozen=True, tag=True):
     """True when the answer of `name` is one of `values`.
 
     `name` is a check id, `purpose` or `platform`.
@@ -62,19 +62,19 @@ class Is(Struct, frozen=True):
     values: tuple[str, ...]
 
 
-class Not(Struct, frozen=True):
+class Not(Struct, frozen=True, tag=True):
     """True when its operand is false."""
 
     operand: Condition
 
 
-class Every(Struct, frozen=True):
+class Every(Struct, frozen=True, tag=True):
     """True when all operands are true."""
 
     operands: tuple[Condition, ...]
 
 
-class Some(Struct, frozen=True):
+class Some(Struct, frozen=True, tag=True):
     """True when one operand is true."""
 
     operands: tuple[Condition, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -34,9 +33,9 @@ class TestBundled:
     ) -> None:
         """Everything that the YAML files say, through JSON; a wheel reads nothing else."""
         catalogue, policy = bundled_data
-        packed = json.dumps(pack(catalogue, policy))
-        assert unpack(json.loads(packed)) == (catalogue, policy)
-        (tmp_path / PACKED).write_text(packed)
+        packed = pack(catalogue, policy)
+        assert unpack(packed) == (catalogue, policy)
+        (tmp_path / PACKED).write_bytes(packed)
         loaded, rules = load_bundled(tmp_path)
         assert (loaded, rules) == (catalogue, policy)
         assert list(loaded.checklists) == list(catalogue.checklists)
@@ -132,3 +131,9 @@ class TestOwnFiles:
                     load_own_file(file)
 
             run_as_nobody(work)
+
+
+def test_every_network_of_the_register_has_a_checklist() -> None:
+    """Nobody chooses a service to learn that there is nothing to ask about it."""
+    catalogue, _rules = load_sources(Path(__file__).parents[3] / "checklists")
+    assert [each for each in catalogue.networks if not catalogue.for_network(each)] == []
