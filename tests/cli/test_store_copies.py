@@ -198,9 +198,14 @@ class TestRestore:
         run = refused(kept, 3, "store", "restore", BACKUP, "--home", "elsewhere")
         assert "other answers than those here" in run.err
         assert "--replace" in run.err
+        kept("settings", "password-months", "6", "--home", "elsewhere")
+        before = (kept.folder / "elsewhere" / "answers.hygiene.previous").read_bytes()
         assert kept("store", "restore", BACKUP, "--home", "elsewhere", "--replace").code == 0
         assert kept("status", "--home", "elsewhere").out == kept("status").out
-        assert (kept.folder / "elsewhere" / "answers-set-aside-1.hygiene").exists()
+        aside = kept.folder / "elsewhere" / "answers-set-aside-1.hygiene"
+        assert aside.exists()
+        assert aside.with_name(aside.name + ".previous").read_bytes() == before
+        assert not (kept.folder / "elsewhere" / "answers.hygiene.previous").exists()
 
     @pytest.mark.parametrize("replace", [(), ("--replace",)])
     @pytest.mark.parametrize("home", ["home", "elsewhere"])

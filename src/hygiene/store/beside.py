@@ -62,11 +62,11 @@ def _copies(path: Path, store_id: bytes) -> Iterator[Path]:
     with suppress(OSError), os.scandir(path.parent) as entries:
         for entry in entries:
             is_other = entry.name not in ours and _SET_ASIDE not in entry.name
-            if is_other and entry.is_file(follow_symlinks=False) and _id_in(entry.path) == store_id:
+            if is_other and entry.is_file(follow_symlinks=False) and id_in(entry.path) == store_id:
                 yield Path(entry.path)
 
 
-def _id_in(path: str) -> bytes | None:
+def id_in(path: str | Path) -> bytes | None:
     """Return the store id that a file begins with, or None where it is no store."""
     with suppress(OSError):
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

@@ -10,7 +10,7 @@ from hygiene.errors import NotDoneError
 from hygiene.language import N_
 from hygiene.safety import files
 from hygiene.safety.container import Draft, Slot
-from hygiene.store.beside import free_aside, lock_of, previous_of
+from hygiene.store.beside import free_aside, id_in, lock_of, previous_of
 from hygiene.store.file import Contents, OpenStore, create_from, read_store, write_over
 
 
@@ -35,7 +35,9 @@ def put_back(
     if not os.path.lexists(path):
         return create_from(path, contents)
     with files.locked(lock_of(path)):
-        keep_aside(path)
+        aside = keep_aside(path)
+        if id_in(previous_of(path)) not in {None, header.store_id}:  # it goes with its own store
+            previous_of(path).rename(previous_of(aside))
         return write_over(path, contents)
 
 
