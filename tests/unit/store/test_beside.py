@@ -136,7 +136,7 @@ class TestCopies:
         """Between the look at the folder and the opening."""
         assert callable(make)
         make(path.parent / "was a file")
-        assert beside._id_in(str(path.parent / "was a file")) is None
+        assert beside.id_in(str(path.parent / "was a file")) is None
 
     def test_nothing_is_taken_out_of_a_pipe(self, path: Path) -> None:
         """What somebody wrote into it is meant for somebody else."""
@@ -144,13 +144,13 @@ class TestCopies:
         os.mkfifo(pipe)
         both_ends = os.open(pipe, os.O_RDWR)
         os.write(both_ends, SEALED[:100])
-        assert beside._id_in(str(pipe)) is None
+        assert beside.id_in(str(pipe)) is None
         assert os.read(both_ends, 200) == SEALED[:100]
         os.close(both_ends)
 
     def test_what_went_away_meanwhile_is_none(self, path: Path) -> None:
         """A sync moves files about while one looks."""
-        assert beside._id_in(str(path.parent / "was here")) is None
+        assert beside.id_in(str(path.parent / "was here")) is None
 
     def test_not_one_that_may_not_be_read(self) -> None:
         """The others beside it are found all the same."""
