@@ -171,3 +171,12 @@ def test_erasing_says_what_the_keyring_keeps(
     assert run.code == 0
     assert "still in the keyring" in run.err
     assert not audited.home.exists()
+
+
+def test_erasing_takes_the_keys_of_stores_set_aside(audited: Program, keyring: MemoryKeyStore) -> None:
+    """They were opened by keys of their own, which nothing needs any more."""
+    (audited.home / "answers.hygiene").rename(audited.home / "answers-set-aside-1.hygiene")
+    assert audited("store", "init").code == 0
+    assert keyring.kept
+    assert audited("store", "erase", "--yes").code == 0
+    assert keyring.kept == {}

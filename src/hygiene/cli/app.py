@@ -55,6 +55,8 @@ def run_typer(arguments: Sequence[str], services: Services) -> int:
         if result == ExitCode.INTERRUPTED:  # Typer's own way to say it, without a word
             raise KeyboardInterrupt
         return int(result or ExitCode.DONE)
+    except SystemExit:  # Typer's reply to a reader that went away; it lets every other error through
+        raise BrokenPipeError from None
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hygiene.cli.services import Services
 from hygiene.errors import NotDoneError
 from hygiene.language import N_, _, ngettext
-from hygiene.safety.container import SlotType
-from hygiene.store.beside import find_copies
+from hygiene.safety.container import Slot, SlotType
+from hygiene.store.beside import find_copies, find_set_aside, previous_of
 from hygiene.store.file import OpenStore, joined, save
 from hygiene.usecases.unlock import unlock
 
@@ -19,19 +21,31 @@ def open_for_command(services: Services) -> OpenStore:
         LockedError, AlteredError: it does not open.
     """
     if not services.has_store:
-        raise services.no_store()
+        raise no_store(services)
     store = unlock(services.store_path, services.ways_in)
     newest = store.header.counter
-    if find_copies(store.path, store.header.store_id):
-        store, newest = _with_copies(services, store)
+    copies = find_copies(store.path, store.header.store_id)
+    if copies:
+        store, newest = _with_copies(services, store, copies)
     slot = store.opened_with
     if slot and slot.type is SlotType.RECOVERY and services.is_interactive:
         services.say(_("The recovery code opened it; `hygiene store passphrase` chooses a new passphrase."))
     if slot is None:  # the person has just gone back to the copy beside a damaged store
         watched(services, store)
     elif slot.type is SlotType.KEYRING:
-        _compare(services, store, newest)
+        _compare(services, store, slot, newest)
     return store
+
+
+def no_store(services: Services) -> NotDoneError:
+    """Return the error of somebody who has no store yet, with the way to what is left of an earlier one."""
+    aside = find_set_aside(services.store_path)
+    hint = N_("run `hygiene audit` to begin, or `hygiene demo` to look around")
+    if previous_of(services.store_path).exists():
+        hint = N_("they were here: `hygiene store restore --previous` takes the copy that is left")
+    elif aside:
+        hint = N_("run `hygiene audit` to begin; `hygiene store restore {path}` takes that one back")
+    return NotDoneError(N_("there are no answers yet"), hint=hint, path=aside[-1] if aside else "")
 
 
 def watched(services: Services, store: OpenStore) -> None:
@@ -45,51 +59,50 @@ def watched(services: Services, store: OpenStore) -> None:
         services.note(store)
 
 
-def _with_copies(services: Services, store: OpenStore) -> tuple[OpenStore, int]:
+def _with_copies(services: Services, store: OpenStore, copies: tuple[Path, ...]) -> tuple[OpenStore, int]:
     """Return the store, joined on a yes with the copies beside it, and the highest counter among them all."""
-    from hygiene.usecases.copies import find_beside, missing_in
+    from hygiene.usecases.copies import look_into, missing_in
 
-    beside = find_beside(store)
+    beside = look_into(store, copies)
     for path in beside.sealed_otherwise:
-        services.say(
-            _(
-                "{file} is another copy of your store, with other secrets: "
-                "`hygiene store restore FILE` joins the two."
-            ).format(file=path.name)
+        words = _(
+            "{file} is another copy of your store, with other secrets: "
+            "`hygiene store restore FILE` joins the two."
         )
+        services.say(words.format(file=path.name))
     for copy in beside.other_ways:
-        services.say(
-            _(
-                "{file} is another copy of your store, with other ways in: if you changed the passphrase or "
-                "the code on another computer, change it here too, then delete that copy."
-            ).format(file=copy.path.name)
+        words = _(
+            "{file} is another copy of your store, with other ways in: if you changed the passphrase or "
+            "the code on another computer, change it here too, then delete that copy."
         )
+        services.say(words.format(file=copy.path.name))
     for copy in beside.open:
-        name, count = copy.path.name, missing_in(store, copy)
-        if not count:  # another copy, joined just now, held the same
-            continue
-        if not services.is_interactive:
-            services.say(
-                _(
-                    "{file} is another copy of your store and holds more: "
-                    "`hygiene store restore FILE` joins the two."
-                ).format(file=name)
-            )
-            continue
-        question = ngettext(
-            "{file} lies beside your store: a copy that a synced folder or another computer made. It has "
-            "{count} entry that is missing here. Join it? (Nothing is lost.)",
-            "{file} lies beside your store: a copy that a synced folder or another computer made. It has "
-            "{count} entries that are missing here. Join them? (Nothing is lost.)",
-            count,
-        )
-        if services.plain_terminal().confirm(question.format(file=name, count=count), default=True):
+        # Another copy, joined just now, may have held the same.
+        if missing_in(store, copy) and _is_wanted(services, copy.path.name, missing_in(store, copy)):
             store = save(joined(store, copy))
             services.say(_("Joined: nothing of that copy is missing here any more."))
     return store, max(store.header.counter, beside.newest)
 
 
-def _compare(services: Services, store: OpenStore, newest: int) -> None:
+def _is_wanted(services: Services, name: str, count: int) -> bool:
+    """Return whether the person wants a copy joined; without a terminal it is only told of."""
+    if not services.is_interactive:
+        words = _(
+            "{file} is another copy of your store and holds more: `hygiene store restore FILE` joins the two."
+        )
+        services.say(words.format(file=name))
+        return False
+    question = ngettext(
+        "{file} lies beside your store: a copy that a synced folder or another computer made. It has "
+        "{count} entry that is missing here. Join it? (Nothing is lost.)",
+        "{file} lies beside your store: a copy that a synced folder or another computer made. It has "
+        "{count} entries that are missing here. Join them? (Nothing is lost.)",
+        count,
+    )
+    return services.plain_terminal().confirm(question.format(file=name, count=count), default=True)
+
+
+def _compare(services: Services, store: OpenStore, slot: Slot, newest: int) -> None:
     """Say so where an older file was put in the place of the store; go on at the person's word.
 
     Raises:
@@ -99,8 +112,7 @@ def _compare(services: Services, store: OpenStore, newest: int) -> None:
 
     if services.key_store is None:
         return
-    slot = store.opened_with
-    watch = Watch(services.key_store, slot.id if slot else b"")
+    watch = Watch(services.key_store, slot.id)
     if not watch.is_older(newest):
         services.watch = watch
         services.note(store)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from hygiene import __version__, language, resources
 from hygiene.cli.commands import COMMANDS
@@ -22,6 +23,7 @@ UNEXPECTED = 1
 
 def run(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> int:
     """Run one command line and return its exit code."""
+    _open_closed_streams()
     try:
         _speak(language.wanted_language(environment, _system_language()))
         options, rest = take_options(arguments)
@@ -33,9 +35,10 @@ def run(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -
             return ExitCode.DONE
         services = Services(options, environment)
         try:
-            return _command(rest, services)
+            code = _command(rest, services)
         finally:
             services.close()
+        sys.stdout.flush()  # or a full disk would only show after the last boundary
     except HygieneError as error:
         say_error(_(error.message).format(**error.values), _(error.hint).format(**error.values))
         return error.exit_code
@@ -44,10 +47,19 @@ def run(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader went away (`hygiene findings | head`): nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return ExitCode.DONE
+    except OSError as error:
+        _drop_output()
+        say_error(
+            _("the output could not be written: {reason}").format(reason=error.strerror or "?"),
+            _("make room on the disk, then try again; your answers are as they were last saved"),
+        )
+        return ExitCode.NOT_DONE
     except Exception as error:  # noqa: BLE001 - the last boundary: no traceback with someone's answers in it
         return _unexpected(error)
+    else:
+        return code
 
 
 def say_error(message: str, hint: str) -> None:
@@ -60,6 +72,19 @@ def say_error(message: str, hint: str) -> None:
 
         words = wrapped(words)
     sys.stderr.write(words + "\n")
+
+
+def _open_closed_streams() -> None:
+    """Put an empty file where a stream was closed (`<&-` in a shell); Python has None there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - for the whole run
+            setattr(sys, name, stream)
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere: the stream would fail again when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command(rest: Sequence[str], services: Services) -> int:
@@ -80,9 +105,12 @@ def _quick(name: str, services: Services, form: str) -> int:
 
     from hygiene.cli import standing
 
-    gc.disable()  # the command is over before a collection would pay
     quick = {"status": standing.status, "findings": standing.findings, "due": standing.due}
-    return quick[name](services, form)
+    gc.disable()  # the command is over before a collection would pay
+    try:
+        return quick[name](services, form)
+    finally:
+        gc.enable()
 
 
 def _system_language() -> str | None:

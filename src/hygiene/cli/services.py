@@ -41,7 +41,6 @@ class Services(Talk):
         self.environment = environment
         self.settings: Mapping[str, str] = {}
         self.watch: Watch | None = None
-        self.gives_recovery_code = False
         self._secrets: dict[Path, SecretFile] = {}
 
     @cached_property
@@ -149,8 +148,11 @@ class Services(Talk):
         """Whether there is a terminal to ask on."""
         return sys.stdin.isatty() and sys.stderr.isatty()
 
-    def open(self) -> OpenStore:
+    def open(self, *, makes_code: bool = False) -> OpenStore:
         """Return the person's store.
+
+        Args:
+            makes_code: the command makes a new recovery code.
 
         Raises:
             NotDoneError: there is none yet.
@@ -159,23 +161,11 @@ class Services(Talk):
         from hygiene.cli.opening import open_for_command
         from hygiene.usecases.settings import settings_of
 
-        if self.options.recovery_file and not self.gives_recovery_code:
+        if self.options.recovery_file and not makes_code:
             self.say(_("--recovery-file is for a new code: `hygiene store recovery` makes one."))
         store = open_for_command(self)
         self._follow(settings_of(store.record))
         return store
-
-    def no_store(self) -> NotDoneError:
-        """Return the error of somebody who has no store yet."""
-        from hygiene.store.beside import find_set_aside, previous_of
-
-        aside = find_set_aside(self.store_path)
-        hint = N_("run `hygiene audit` to begin, or `hygiene demo` to look around")
-        if previous_of(self.store_path).exists():
-            hint = N_("they were here: `hygiene store restore --previous` takes the copy that is left")
-        elif aside:
-            hint = N_("run `hygiene audit` to begin; `hygiene store restore {path}` takes that one back")
-        return NotDoneError(N_("there are no answers yet"), hint=hint, path=aside[-1] if aside else "")
 
     def output(self, path: Path) -> Path:
         """Return where the person wants something written, if that does no harm.
@@ -291,17 +281,6 @@ class Services(Talk):
         secret = getpass if self.is_interactive else None
         streams = Streams(sys.stdin, sys.stderr, self.width(), secret)
         return PlainTerminal(streams, self.language, self.day, self.open_page)
-
-    def open_page(self, url: str) -> bool:
-        """Open a page in the person's browser; return whether one was found."""
-        import webbrowser
-
-        return webbrowser.open(url)
-
-    def show_page(self, path: Path) -> None:
-        """Open a page of the person's own, or say that there is no browser."""
-        if not self.open_page(path.absolute().as_uri()):
-            self.say(_("No browser was found; open the file yourself."))
 
     def path(self, name: str) -> Path | None:
         """Return the path that a global option names, or None."""

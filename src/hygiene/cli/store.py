@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from hygiene.cli import store_copies
+from hygiene.cli.opening import no_store, watched
 from hygiene.cli.services import Services
 from hygiene.errors import NotDoneError
 from hygiene.language import N_, _
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 store = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
-NEW_FILE = typer.Option(None, "--new-passphrase-file", help=_("read the new passphrase from a file"))
 _REMOVE = typer.Option(False, "--remove", help=_("take this way in away, instead of renewing it"))
 
 
@@ -43,13 +43,15 @@ def status(context: typer.Context) -> None:
 
     services: Services = context.obj
     if not services.has_store:
-        raise services.no_store()
+        raise no_store(services)
     for line in describe(take_inventory(services.store_path)):
         services.write(line)
 
 
 @store.command("passphrase", help=_("choose a new passphrase"))
-def passphrase(context: typer.Context, new_file: Path | None = NEW_FILE, remove: bool = _REMOVE) -> None:
+def passphrase(
+    context: typer.Context, new_file: Path | None = store_copies.NEW_FILE, remove: bool = _REMOVE
+) -> None:
     """Choose a new passphrase."""
     from hygiene.safety.container import SlotType
     from hygiene.usecases import slots
@@ -68,7 +70,6 @@ def passphrase(context: typer.Context, new_file: Path | None = NEW_FILE, remove:
 @store.command("keyring", help=_("let this computer's keyring open it"))
 def keyring(context: typer.Context, remove: bool = _REMOVE) -> None:
     """Let this computer's keyring open the store, or no longer."""
-    from hygiene.cli.opening import watched
     from hygiene.safety.keyring_slot import Unavailable
     from hygiene.usecases import slots
 
@@ -101,8 +102,7 @@ def recovery(context: typer.Context, remove: bool = _REMOVE) -> None:
     from hygiene.usecases import slots
 
     services: Services = context.obj
-    services.gives_recovery_code = True
-    opened = services.open()
+    opened = services.open(makes_code=True)
     if remove:
         services.note(slots.remove(opened, SlotType.RECOVERY, services.key_store))
         services.say(_("No recovery code opens the store any longer."))
@@ -115,12 +115,10 @@ def recovery(context: typer.Context, remove: bool = _REMOVE) -> None:
 @store.command("rotate", help=_("seal everything with a new key"))
 def rotate(context: typer.Context) -> None:
     """Seal everything with a new key."""
-    from hygiene.cli.opening import watched
     from hygiene.usecases import slots
 
     services: Services = context.obj
-    services.gives_recovery_code = True
-    opened = services.open()
+    opened = services.open(makes_code=True)
     again = _passphrase_again(services, opened)
     rotated = slots.rotate(opened, services.means(services.terminal_or_none(), None), again)
     services.watch = None  # its counter went with the old slot

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from msgspec.structs import replace
 
+from hygiene.cli.opening import no_store
 from hygiene.cli.services import Services
 from hygiene.errors import AlteredError, HygieneError, UsageError
 from hygiene.language import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from hygiene.model.record import Record
     from hygiene.safety.secrets import Secret
     from hygiene.store.file import OpenStore
     from hygiene.usecases.erase import Written
 
 _FILE = typer.Argument(None, metavar=_("FILE"), help=_("asked for when left out"))
-_NEW_FILE = typer.Option(None, "--new-passphrase-file", help=_("read the new passphrase from a file"))
+NEW_FILE = typer.Option(None, "--new-passphrase-file", help=_("read the new passphrase from a file"))
 
 
 def backup(
@@ -57,7 +60,7 @@ def restore(
     goes_back: bool = typer.Option(
         False, "--replace", help=_("go back to it; the store of today is kept under another name")
     ),
-    new_file: Path | None = _NEW_FILE,
+    new_file: Path | None = NEW_FILE,
 ) -> None:
     """Take a backup or another copy back in."""
     services: Services = context.obj
@@ -106,17 +109,17 @@ def erase(context: typer.Context, yes: bool = typer.Option(False, "--yes", help=
     erasing.check_ordinary(path)
     files = erasing.files_to_erase(path)
     if not files:
-        raise services.no_store()
+        raise no_store(services)
     if not (yes or services.is_interactive):
         raise UsageError(N_("there is no terminal to ask whether you are sure"), hint=N_("add --yes"))
-    written = _written_files(services, asks=not yes)
-    services.say("\n".join([_("These files are about to be deleted:"), *map(str, files)]))
+    record = _record_to_erase(services, asks=not yes)
+    services.say(_list(_("These files are about to be deleted:"), files))
     if not yes and not services.plain_terminal().confirm(
         _("Delete all your answers for good?"), default=False
     ):
         services.say(_("Nothing was deleted."))
         return
-    slots = erasing.keyring_slots(path)
+    slots = erasing.keyring_slots(files)
     erasing.erase(path, files)
     services.watch = None
     reason = erasing.forget_keys(services.key_store, slots)
@@ -127,7 +130,7 @@ def erase(context: typer.Context, yes: bool = typer.Option(False, "--yes", help=
                 reason=_(reason)
             )
         )
-    _say_what_remains(services, written)
+    _say_what_remains(services, erasing.written_files(record) if record else None)
 
 
 def _source(services: Services, file: Path | None, *, previous: bool) -> Path:
@@ -183,18 +186,18 @@ def _open_copy(services: Services, path: Path) -> tuple[OpenStore, Secret]:
 def _put_in_place(services: Services, source: Path, new_file: Path | None) -> None:
     """Make a copy the store of this computer."""
     from hygiene.cli.opening import watched
-    from hygiene.store.beside import find_set_aside
+    from hygiene.store.beside import free_aside
     from hygiene.usecases.restore import restore as put
 
     path = services.store_path
-    aside_before = find_set_aside(path)
+    aside = free_aside(path)
     copy, secret = _open_copy(services, source)
     restored, events = put(path, copy, secret, services.means(services.terminal_or_none(), new_file))
     watched(services, restored)
     if events:
         services.desk.seal(services.desk.say(restored, *events))
     services.say(_what_is_back(restored))
-    for aside in sorted(set(find_set_aside(path)) - set(aside_before)):
+    if aside.exists():
         services.say(_("What was there before is kept in {path}").format(path=aside))
     services.write(str(path))
 
@@ -210,9 +213,8 @@ def _what_is_back(restored: OpenStore) -> str:
     )
 
 
-def _written_files(services: Services, *, asks: bool) -> Written | None:
-    """Return the files that the person had written, or None where the store was not opened."""
-    from hygiene.usecases.erase import written_files
+def _record_to_erase(services: Services, *, asks: bool) -> Record | None:
+    """Return what is about to be erased, or None where the store was not opened."""
     from hygiene.usecases.unlock import open_sealed
 
     question = _("To name the reports that you wrote, the store has to be opened. Open it?")
@@ -220,9 +222,13 @@ def _written_files(services: Services, *, asks: bool) -> Written | None:
         return None
     ways = services.ways_in if asks else replace(services.ways_in, terminal=None)
     try:
-        return written_files(open_sealed(services.store_path, ways)[0].record)
+        return open_sealed(services.store_path, ways)[0].record
     except HygieneError:
         return None
+
+
+def _list(words: str, paths: Iterable[Path]) -> str:
+    return "\n".join([words, *map(str, paths)])
 
 
 def _say_what_remains(services: Services, written: Written | None) -> None:
@@ -230,14 +236,10 @@ def _say_what_remains(services: Services, written: Written | None) -> None:
         services.say(
             _("The store was not opened, so the reports and backups that you wrote cannot be named.")
         )
-    elif written.reports:
-        services.say(
-            "\n".join(
-                [_("These files are readable by anyone; delete them yourself:"), *map(str, written.reports)]
-            )
-        )
-    if written and any(map(Path.exists, written.backups)):
-        services.say("\n".join([_("These backups are sealed, and still there:"), *map(str, written.backups)]))
+    if written and written.reports:
+        services.say(_list(_("These files are readable by anyone; delete them yourself:"), written.reports))
+    if written and written.backups:
+        services.say(_list(_("These backups are sealed, and still there:"), written.backups))
     services.say(
         _(
             "Beyond reach: copies on other disks and computers, snapshots, printed pages, and your "

@@ -1,9 +1,12 @@
-"""What a command says and asks besides its terminal: data, talk, one line."""
+"""What a command says, asks and shows besides its terminal: data, talk, one line, a page."""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
+
+from hygiene.language import _
 
 NARROWEST, WIDEST, MARGIN = 40, 76, 2
 
@@ -32,6 +35,17 @@ class Talk:
         sys.stderr.write(question)
         sys.stderr.flush()
         return sys.stdin.readline().strip()
+
+    def open_page(self, url: str) -> bool:
+        """Open a page in the person's browser; return whether one was found."""
+        import webbrowser
+
+        return webbrowser.open(url)
+
+    def show_page(self, path: Path) -> None:
+        """Open a page of the person's own, or say that there is no browser."""
+        if not self.open_page(path.absolute().as_uri()):
+            self.say(_("No browser was found; open the file yourself."))
 
 
 def wrapped(words: str) -> str:

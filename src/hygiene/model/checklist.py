@@ -52,6 +52,7 @@ class Trust(StrEnum):
     FILE = "file"
 
 
+# The four kinds of condition are tagged: msgspec tells them apart by it where a wheel's lists are read.
 class Is(Struct, frozen=True, tag=True):
     """True when the answer of `name` is one of `values`.
 

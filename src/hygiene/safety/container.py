@@ -30,6 +30,9 @@ MAX_SLOTS: Final = 16
 _SLOT_START: Final = struct.Struct(f">{SLOT_ID_BYTES}sBH")
 _HEADER_START: Final = struct.Struct(f">{len(MAGIC)}sB{STORE_ID_BYTES}sQ{SALT_BYTES}sB")
 _PASSPHRASE_PARAMS: Final = struct.Struct(f">{ARGON2_SALT_BYTES}sIII")
+LONGEST_HEADER: Final = _HEADER_START.size + MAX_SLOTS * (
+    _SLOT_START.size + _PASSPHRASE_PARAMS.size + NONCE_BYTES + WRAPPED_BYTES
+)
 
 
 class DamagedError(AlteredError):

@@ -168,8 +168,7 @@ def unseal(sealed: bytes, store_key: bytes) -> bytes:
         NotDoneError: this is something else than a store, or a newer program made it.
     """
     _check_key(store_key)
-    header = parse_whole(sealed)
-    start = len(container.render_header(header))
+    header, start = parse_whole(sealed)
     try:
         padded = _payload_cipher(store_key, header).decrypt(_PAYLOAD_NONCE, sealed[start:], sealed[:start])
     except InvalidTag:
@@ -182,8 +181,10 @@ def unseal(sealed: bytes, store_key: bytes) -> bytes:
     return padded[_LENGTH_BYTES:end]
 
 
-def parse_whole(sealed: bytes) -> Header:
-    """Return the header of a sealed store that breaks off nowhere. What it says is not verified.
+def parse_whole(sealed: bytes) -> tuple[Header, int]:
+    """Return the header of a sealed store that breaks off nowhere, and how many bytes it takes.
+
+    What it says is not verified.
 
     Raises:
         NotDoneError: this is something else than a store, or a newer program made it.
@@ -193,7 +194,7 @@ def parse_whole(sealed: bytes) -> Header:
     size = len(sealed) - start - TAG_BYTES
     if size < PADDING_STEP or size % PADDING_STEP:
         raise DamagedError
-    return header
+    return header, start
 
 
 def needs_upgrade(slot: Slot, recommended: container.Costs = container.RECOMMENDED) -> bool:

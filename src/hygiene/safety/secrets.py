@@ -181,7 +181,7 @@ def parse_recovery_code(text: str) -> bytes:
     Raises:
         NotDoneError: it is no recovery code, or was mistyped.
     """
-    plain = "".join(char for char in text.strip() if unicodedata.category(char) not in _SEPARATORS)
+    plain = _without_separators(text)
     # Only ASCII is folded: elsewhere upper case can change a text's length or borrow its letters.
     folded = plain.upper().translate(_FOLDED) if plain.isascii() else plain
     if len(folded) != _DATA_CHARACTERS + _CHECK_CHARACTERS or not set(folded) <= set(ALPHABET):
@@ -210,10 +210,14 @@ def is_recovery_code(text: str) -> bool:
 
 def is_mistyped_recovery_code(text: str) -> bool:
     """Return whether the text has the form of a recovery code and is none, as after a slip."""
-    plain = "".join(char for char in text.strip() if unicodedata.category(char) not in _SEPARATORS)
+    plain = _without_separators(text)
     groups = len(text.replace("-", " ").split())
     is_long = len(plain) == _DATA_CHARACTERS + _CHECK_CHARACTERS and plain.isascii() and plain.isalnum()
     return is_long and groups in {1, _GROUPS} and not is_recovery_code(text)
+
+
+def _without_separators(text: str) -> str:
+    return "".join(char for char in text.strip() if unicodedata.category(char) not in _SEPARATORS)
 
 
 def _digits(number: int, count: int) -> str:

@@ -8,12 +8,13 @@ from pathlib import Path
 from hygiene.errors import NotDoneError, UsageError
 from hygiene.language import N_, _
 from hygiene.model.record import Event, SettingChosen
-from hygiene.safety.container import STORE_ID_BYTES
+from hygiene.safety.container import STORE_ID_BYTES, Slot
 from hygiene.safety.sealing import KEY_BYTES, wrap_key
 from hygiene.store.file import OpenStore, create_store
 from hygiene.usecases.new_secrets import (
     Means,
     check_recovery_file,
+    kept_if_in_force,
     new_passphrase,
     new_recovery_code,
     offered_keyring_slot,
@@ -46,13 +47,19 @@ def begin(path: Path, means: Means) -> tuple[OpenStore, tuple[Event, ...]]:
         first = offered_keyring_slot(means, store_key, store_id, question)
     if first is None:
         first = wrap_key(store_key, new_passphrase(means), store_id, costs=means.costs)
+    with kept_if_in_force(means.key_store, path, first):
+        return _with_code(path, means, store_key, store_id, first), events
+
+
+def _with_code(path: Path, means: Means, store_key: bytes, store_id: bytes, first: Slot) -> OpenStore:
+    """Make the store with its first way in, and a recovery code where that can reach the person."""
     new = new_recovery_code(means)
     if new is None:
         means.tell(_("No recovery code was made: `hygiene store recovery --recovery-file FILE` makes one."))
-        return create_store(path, store_key, store_id, (first,)), events
+        return create_store(path, store_key, store_id, (first,))
     recovery = wrap_key(store_key, new.code, store_id)
     with new.or_void(means, path, recovery):
-        return create_store(path, store_key, store_id, (first, recovery)), events
+        return create_store(path, store_key, store_id, (first, recovery))
 
 
 def whose_computer(means: Means) -> tuple[Event, ...]:

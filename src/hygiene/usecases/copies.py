@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -14,15 +14,14 @@ from hygiene.errors import AlteredError, HygieneError, NotDoneError
 from hygiene.language import N_
 from hygiene.safety import files
 from hygiene.safety.container import DamagedError, Draft, Slot, SlotType, parse_header
-from hygiene.store.beside import find_copies
 from hygiene.store.file import Contents, OpenStore, joined, open_with_key, read_store
 
 
 class Beside(Struct, frozen=True):
-    """Copies of an open store in its own folder that hold something it does not.
+    """Copies of an open store in its own folder.
 
     Attributes:
-        open: those that its key opens.
+        open: those that its key opens and that hold something it does not.
         sealed_otherwise: those that need their own passphrase or code.
         other_ways: those with another passphrase or recovery code, changed on another computer perhaps.
         newest: the highest save counter of all copies that its key opens; 0 where there is none.
@@ -72,10 +71,10 @@ def _reads_back(path: Path, store: OpenStore) -> bool:
         return False
 
 
-def find_beside(store: OpenStore) -> Beside:
-    """Return the copies in the store's folder that hold something it does not."""
+def look_into(store: OpenStore, copies: Iterable[Path]) -> Beside:
+    """Return what is to be known of other copies of a store."""
     opened, sealed_otherwise, other_ways, newest = [], [], [], 0
-    for path in find_copies(store.path, store.header.store_id):
+    for path in copies:
         try:
             copy = open_with_key(path, read_store(path), store.store_key)
         except DamagedError:  # half of it, such as a sync may be writing just now
@@ -109,8 +108,11 @@ def check_same(path: Path, other: Path) -> None:
     Raises:
         NotDoneError: it is a copy of another store, or one of them is no store.
     """
-    store_id, other_id = (parse_header(read_store(each))[0].store_id for each in (path, other))
-    if store_id != other_id:
+    _refuse_another(parse_header(read_store(path))[0].store_id, other, read_store(other))
+
+
+def _refuse_another(store_id: bytes, other: Path, sealed: bytes) -> None:
+    if parse_header(sealed)[0].store_id != store_id:
         raise NotDoneError(
             N_("{path} holds other answers than those here"),
             hint=N_("`hygiene store restore FILE --replace` uses them instead; those of today are kept"),
@@ -132,8 +134,8 @@ def joined_with(
         NotDoneError: it is a copy of another store.
         LockedError, AlteredError: it does not open.
     """
-    check_same(store.path, path)
     sealed = read_store(path)
+    _refuse_another(store.header.store_id, path, sealed)
     try:
         copy = open_with_key(path, sealed, store.store_key)
     except AlteredError:

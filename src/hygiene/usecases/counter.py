@@ -1,4 +1,4 @@
-"""Whether an older file was put in the place of the store: the keyring remembers the highest save seen.
+"""Whether an older file was put in the place of the store: the keyring remembers the last save seen.
 
 The counter is kept where the keyring opens the store. It is read when that happens and written once, at the
 end of a command, after the file: a crash in between leaves it lower than the file's, which means nothing.
@@ -32,7 +32,7 @@ class Watch:
 
     @property
     def remembered(self) -> int:
-        """The highest counter seen before this run; 0 where none is known."""
+        """The counter seen last before this run; 0 where none is known."""
         return self._remembered
 
     def note(self, counter: int) -> None:

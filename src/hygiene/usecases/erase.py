@@ -11,19 +11,16 @@ from msgspec import Struct
 from hygiene.errors import HygieneError, NotDoneError
 from hygiene.language import N_
 from hygiene.model.record import BackupWritten, Record, ReportWritten
-from hygiene.safety.container import MAX_SLOTS, Header, Slot, SlotType, parse_header
+from hygiene.safety.container import LONGEST_HEADER, Header, Slot, SlotType, parse_header
 from hygiene.safety.files import locked
 from hygiene.safety.keyring_slot import KeyStore, Reason
 from hygiene.store.beside import find_copies, find_leftovers, find_set_aside, lock_of, previous_of
 from hygiene.store.file import read_store
-from hygiene.usecases.slots import forget_key
-
-# Header and the longest possible slots: after overwriting so much, no secret opens what follows.
-_OVERWRITTEN = 66 + MAX_SLOTS * 99
+from hygiene.usecases.new_secrets import forget_key
 
 
 class Written(Struct, frozen=True):
-    """Files that the person had written, as far as they are still there.
+    """Files that the person had written and that are still there.
 
     Attributes:
         reports: readable by anyone who has them.
@@ -65,22 +62,22 @@ def files_to_erase(path: Path) -> tuple[Path, ...]:
     return tuple(each for each in candidates if os.path.lexists(each))
 
 
-def keyring_slots(path: Path) -> tuple[Slot, ...]:
-    """Return the slots of the store that some keyring may hold a key for."""
-    header = _header_of(path)
-    return tuple(slot for slot in header.slots if slot.type is SlotType.KEYRING) if header else ()
+def keyring_slots(files: tuple[Path, ...]) -> tuple[Slot, ...]:
+    """Return the slots of these files that a keyring may hold a key for."""
+    headers = [header for each in files if (header := _header_of(each))]
+    slots = (slot for header in headers for slot in header.slots if slot.type is SlotType.KEYRING)
+    return tuple(dict.fromkeys(slots))
 
 
 def _copies(path: Path) -> tuple[Path, ...]:
-    header = _header_of(path)
+    # Where the store is spoilt, the kept generation tells which of the others are its copies.
+    header = _header_of(path) or _header_of(previous_of(path))
     return find_copies(path, header.store_id) if header else ()
 
 
 def _header_of(path: Path) -> Header | None:
-    """Return what stands before the payload, from the kept generation where the store is spoilt."""
-    for each in (path, previous_of(path)):
-        with suppress(HygieneError):
-            return parse_header(read_store(each))[0]
+    with suppress(HygieneError):
+        return parse_header(read_store(path))[0]
     return None
 
 
@@ -110,7 +107,8 @@ def _shred(path: Path) -> None:
     try:
         if path.is_file() and not path.is_symlink():
             with path.open("r+b") as file:
-                file.write(os.urandom(min(_OVERWRITTEN, path.stat().st_size)))
+                # Without its slots no secret opens what follows.
+                file.write(os.urandom(min(LONGEST_HEADER, path.stat().st_size)))
                 file.flush()
                 os.fsync(file.fileno())
         path.unlink()

@@ -60,7 +60,7 @@ def take_inventory(path: Path) -> Inventory:
         NotDoneError, AlteredError: what is there is no store, or its header is damaged.
     """
     sealed = read_store(path)
-    header = parse_whole(sealed)
+    header, _length = parse_whole(sealed)
     return Inventory(
         path,
         len(sealed),

@@ -15,8 +15,8 @@ from hygiene.engine.questions import Terminal
 from hygiene.errors import HygieneError, NotDoneError, UsageError
 from hygiene.language import N_, _
 from hygiene.safety import files
-from hygiene.safety.container import RECOMMENDED, Costs, Slot, parse_header
-from hygiene.safety.keyring_slot import KeyStore, Unavailable
+from hygiene.safety.container import RECOMMENDED, Costs, Slot, SlotType, parse_header
+from hygiene.safety.keyring_slot import Item, KeyStore, Reason, Unavailable
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import (
     KEYRING_KEY_BYTES,
@@ -136,6 +136,36 @@ def is_in_force(path: Path, slot: Slot) -> bool:
         return slot in parse_header(read_store(path))[0].slots
     except HygieneError:
         return False
+
+
+@contextmanager
+def kept_if_in_force(
+    key_store: KeyStore | None, path: Path, slot: Slot, *, replaces: Slot | None = None
+) -> Iterator[None]:
+    """Let a keyring keep, in the end, only the key of the slot that the store has, however this ends.
+
+    Args:
+        key_store: has taken the key of the slot already; None where the slot is of another kind.
+        path: where the store is, or is to be.
+        slot: that it is being given.
+        replaces: the slot of this keyring that it has until then.
+    """
+    try:
+        yield
+    finally:
+        stale = replaces if is_in_force(path, slot) else slot
+        if key_store and stale and stale.type is SlotType.KEYRING:
+            forget_key(key_store, stale.id)
+
+
+def forget_key(key_store: KeyStore, slot_id: bytes) -> Reason | None:
+    """Delete what the keyring holds for a slot; return why that could not be done."""
+    try:
+        for item in Item:
+            key_store.delete(slot_id, item)
+    except Unavailable as unavailable:
+        return unavailable.reason
+    return None
 
 
 def _void(file: Path | None, means: Means) -> None:

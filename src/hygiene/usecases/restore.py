@@ -12,7 +12,7 @@ from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import RecoveryCode, Secret
 from hygiene.store.file import OpenStore, open_with_key, read_store
 from hygiene.usecases.begin import COMPUTER, MINE, whose_computer
-from hygiene.usecases.new_secrets import Means, new_passphrase, offered_keyring_slot
+from hygiene.usecases.new_secrets import Means, kept_if_in_force, new_passphrase, offered_keyring_slot
 from hygiene.usecases.put_back import put_back
 from hygiene.usecases.slots import own_keyring_slot
 
@@ -43,7 +43,10 @@ def restore(path: Path, copy: OpenStore, secret: Secret, means: Means) -> tuple[
     events = () if path.exists() else whose_computer(means)
     may_use_keyring = SettingChosen(COMPUTER, MINE) in events
     slots = _slots_for(copy, secret, means, may_use_keyring=may_use_keyring)
-    return put_back(path, copy, slots=slots), events
+    # A slot that the copy had already keeps its key, whatever comes of this.
+    new_in = None if slots[-1] in copy.header.slots else means.key_store
+    with kept_if_in_force(new_in, path, slots[-1]):
+        return put_back(path, copy, slots=slots), events
 
 
 def _slots_for(copy: OpenStore, secret: Secret, means: Means, *, may_use_keyring: bool) -> Slots:

@@ -6,19 +6,19 @@ Every change says what it cannot reach: a backup made before opens with the secr
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from hygiene.errors import LockedError, NotDoneError, UsageError
 from hygiene.language import N_
 from hygiene.safety.container import MAX_SLOTS, Slot, SlotType
-from hygiene.safety.keyring_slot import Item, KeyStore, Reason, Unavailable
+from hygiene.safety.keyring_slot import KeyStore, Reason, Unavailable
 from hygiene.safety.sealing import KEY_BYTES, open_slot, wrap_key
 from hygiene.safety.secrets import Passphrase
 from hygiene.store.file import NewSlots, OpenStore, save_with_slots
 from hygiene.usecases.new_secrets import (
     Means,
-    is_in_force,
+    forget_key,
+    kept_if_in_force,
     new_keyring_slot,
     new_passphrase,
     new_recovery_code,
@@ -66,11 +66,8 @@ def remember_in_keyring(store: OpenStore, key_store: KeyStore) -> OpenStore:
         return store
     _with_room((*store.header.slots, store.header.slots[0]))  # before the keyring is given a key
     new = new_keyring_slot(key_store, store.store_key, store.header.store_id)
-    try:
+    with kept_if_in_force(key_store, store.path, new):
         return save_with_slots(store, lambda slots: _with_room((*slots, new)))
-    finally:
-        if not is_in_force(store.path, new):
-            forget_key(key_store, new.id)
 
 
 def forget_keyring(store: OpenStore, key_store: KeyStore) -> Reason | None:
@@ -88,16 +85,6 @@ def forget_keyring(store: OpenStore, key_store: KeyStore) -> Reason | None:
         return None
     _saved(store, lambda slots: tuple(slot for slot in slots if slot.id != own.id))
     return forget_key(key_store, own.id)
-
-
-def forget_key(key_store: KeyStore, slot_id: bytes) -> Reason | None:
-    """Delete what the keyring holds for a slot; return why that could not be done."""
-    try:
-        for item in Item:
-            key_store.delete(slot_id, item)
-    except Unavailable as unavailable:
-        return unavailable.reason
-    return None
 
 
 def remove(store: OpenStore, slot_type: SlotType, key_store: KeyStore | None) -> OpenStore:
@@ -148,23 +135,18 @@ def rotate(store: OpenStore, means: Means, passphrase: Passphrase | None) -> Ope
     with new.or_void(means, store.path, recovery):
         if before is None or means.key_store is None:
             return save_with_slots(store, lambda _: (*slots, recovery), store_key=key)
-        with _renewed_in(means.key_store, store, key, before) as by_keyring:
+        by_keyring = _renewed(means.key_store, key, store_id)
+        with kept_if_in_force(means.key_store, store.path, by_keyring, replaces=before):
             return save_with_slots(store, lambda _: (*slots, recovery, by_keyring), store_key=key)
 
 
-@contextmanager
-def _renewed_in(key_store: KeyStore, store: OpenStore, key: bytes, before: Slot) -> Iterator[Slot]:
-    """Give the keyring a new key beside the one it has; in the end it keeps the one that opens the store."""
+def _renewed(key_store: KeyStore, store_key: bytes, store_id: bytes) -> Slot:
     try:
-        new = new_keyring_slot(key_store, key, store.header.store_id)
+        return new_keyring_slot(key_store, store_key, store_id)
     except Unavailable as unavailable:
         raise NotDoneError(
             unavailable.reason, hint=N_("nothing was changed; add --no-keyring to do without it")
         ) from None
-    try:
-        yield new
-    finally:
-        forget_key(key_store, before.id if is_in_force(store.path, new) else new.id)
 
 
 def is_passphrase_of(store: OpenStore, words: str) -> bool:

@@ -228,3 +228,22 @@ def test_without_a_terminal_it_is_locked_at_once(tmp_path: Path) -> None:
     with pytest.raises(LockedError) as caught:
         unlock(store.path, ways())
     assert "--passphrase-file" in caught.value.hint
+
+
+def test_stopping_at_the_code_leaves_no_key_in_the_keyring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key was for a store that there is not: nothing of it stays, and no file either."""
+    key_store, terminal = MemoryKeyStore(), ScriptedTerminal(confirms=[True, True])
+    confirm = terminal.confirm
+
+    def stop_at_the_code(message: str, *, default: bool) -> bool:
+        if "printed" in message or "print and" in message:
+            raise KeyboardInterrupt
+        return confirm(message, default=default)
+
+    monkeypatch.setattr(terminal, "confirm", stop_at_the_code)
+    with pytest.raises(KeyboardInterrupt):
+        begin(*beginning(tmp_path, terminal, key_store=key_store))
+    assert key_store.kept == {}
+    assert not (tmp_path / "home").exists()

@@ -19,15 +19,20 @@ from hygiene.safety.container import DamagedError, Draft, Slot, SlotType
 from hygiene.safety.files import MissingFileError
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import KeyringKey, Passphrase, Secret
-from hygiene.store.beside import free_aside, previous_of
+from hygiene.store.beside import find_copies, free_aside, previous_of
 from hygiene.store.encoding import decode_payload, encode_payload
 from hygiene.store.file import Contents, OpenStore, create_store, open_store, read_store, said, save
-from hygiene.usecases.copies import Beside, export_of, find_beside, joined_with, missing_in, write_backup
+from hygiene.usecases.copies import Beside, export_of, joined_with, look_into, missing_in, write_backup
 
 DAY = date(2026, 11, 22)
 OTHER_KEY = bytes(range(100, 132))
 BY_PHRASE, BY_RING, BY_CODE = SLOTS
 INSTA, TW, CLOSED = AccountAdded("insta", "instagram"), AccountAdded("tw", "x"), AccountClosed("tw")
+
+
+def beside_of(store: OpenStore) -> Beside:
+    """What there is to know of the copies in the store's folder."""
+    return look_into(store, find_copies(store.path, store.header.store_id))
 
 
 def new_store(folder: Path, slots: tuple[Slot, ...] = SLOTS) -> OpenStore:
@@ -149,7 +154,7 @@ class TestBeside:
         more = copy_of(saying(store, TW), "answers (1).hygiene", counter=5)
         copy_of(store, "answers (2).hygiene", counter=8)
         copy_of(store, "answers (3).hygiene", counter=6)
-        beside = find_beside(store)
+        beside = beside_of(store)
         assert [each.path for each in beside.open] == [more]
         assert events(beside.open[0]) == [INSTA, TW]
         assert (beside.sealed_otherwise, beside.newest) == ((), 8)
@@ -158,7 +163,7 @@ class TestBeside:
         """Its save counter is not believed: nothing verified it."""
         store = new_store(tmp_path)
         other = copy_of(saying(store, TW), "answers (1).hygiene", store_key=OTHER_KEY)
-        beside = find_beside(store)
+        beside = beside_of(store)
         assert (beside.open, beside.sealed_otherwise, beside.newest) == ((), (other,), 0)
 
     def test_one_with_another_passphrase_is_brought_up(self, tmp_path: Path) -> None:
@@ -174,7 +179,7 @@ class TestBeside:
         for name, slots in with_slots.items():
             contents = Contents(STORE_KEY, Draft(STORE_ID, 3, slots), store.statements)
             store.path.with_name(name).write_bytes(contents.sealed())
-        beside = find_beside(store)
+        beside = beside_of(store)
         assert [each.path.name for each in beside.other_ways] == [
             "answers (1).hygiene",
             "answers (2).hygiene",
@@ -186,7 +191,7 @@ class TestBeside:
         store = new_store(tmp_path)
         half = copy_of(saying(store, TW), "answers (1).hygiene")
         half.write_bytes(half.read_bytes()[:-1])
-        assert find_beside(store) == Beside((), (), (), 0)
+        assert beside_of(store) == Beside((), (), (), 0)
 
     def test_one_of_a_newer_program_is_passed_over(self, tmp_path: Path) -> None:
         """It cannot be read here."""
@@ -195,7 +200,7 @@ class TestBeside:
         sealed = bytearray(newer.read_bytes())
         sealed[8] = 9
         newer.write_bytes(sealed)
-        beside = find_beside(store)
+        beside = beside_of(store)
         assert (beside.open, beside.sealed_otherwise, beside.newest) == ((), (), 0)
 
     def test_what_is_kept_on_purpose_is_none(self, tmp_path: Path) -> None:
@@ -206,7 +211,7 @@ class TestBeside:
         copy_of(more, free_aside(store.path).name)
         stranger = create_store(tmp_path / "other" / "s", STORE_KEY, bytes(16), slots_for(bytes(16)))
         stranger.path.rename(store.path.with_name("answers (1).hygiene"))
-        beside = find_beside(store)
+        beside = beside_of(store)
         assert (beside.open, beside.sealed_otherwise, beside.newest) == ((), (), 0)
 
     def test_missing_are_statements_by_their_id(self, tmp_path: Path) -> None:

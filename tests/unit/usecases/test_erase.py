@@ -279,7 +279,7 @@ class TestRefused:
                 with pytest.raises(NotDoneError, match="could not be deleted"):
                     erase(path, files_to_erase(path))
                 assert copy in files_to_erase(path)
-                assert keyring_slots(path) == (BY_RING,)
+                assert keyring_slots((path,)) == (BY_RING,)
 
             run_as_nobody(work)
 
@@ -315,11 +315,18 @@ class TestKeyring:
 
     def test_only_where_it_is_a_way_in(self, tmp_path: Path) -> None:
         """Elsewhere it need not be asked; known without opening anything."""
-        assert keyring_slots(new_store(tmp_path / "one")) == (BY_RING,)
-        assert keyring_slots(new_store(tmp_path / "two", (SLOTS[0], SLOTS[2]))) == ()
-        assert keyring_slots(tmp_path / "gone") == ()
+        assert keyring_slots((new_store(tmp_path / "one"),)) == (BY_RING,)
+        assert keyring_slots((new_store(tmp_path / "two", (SLOTS[0], SLOTS[2])),)) == ()
+        assert keyring_slots((tmp_path / "gone",)) == ()
         (tmp_path / "damaged").write_bytes(b"\x89HYG")
-        assert keyring_slots(tmp_path / "damaged") == ()
+        assert keyring_slots((tmp_path / "damaged",)) == ()
+
+    def test_every_file_counts_once(self, tmp_path: Path) -> None:
+        """A store that was set aside has keys of its own; the copy beside the store has the same ones."""
+        path = new_store(tmp_path)
+        other = wrap_key(STORE_KEY, RING, STORE_ID)
+        aside = set_aside(new_store(tmp_path / "other", (SLOTS[0], other)))
+        assert keyring_slots((path, previous_of(path), aside)) == (BY_RING, other)
 
     def test_a_spoilt_store_is_known_by_the_copy_beside_it(self, tmp_path: Path) -> None:
         """Its entries and its other copies go too."""
@@ -327,7 +334,7 @@ class TestKeyring:
         copy = path.with_name("answers (1).hygiene")
         copy.write_bytes(path.read_bytes())
         path.write_bytes(b"\x89HYG")
-        assert keyring_slots(path) == (BY_RING,)
+        assert keyring_slots(files_to_erase(path)) == (BY_RING,)
         assert copy in files_to_erase(path)
 
 

@@ -29,10 +29,9 @@ from hygiene.safety.secrets import (
 )
 from hygiene.store.beside import previous_of
 from hygiene.store.file import OpenStore, create_store, open_store, read_store, save
-from hygiene.usecases.new_secrets import Means, free_name, is_in_force, new_recovery_code
+from hygiene.usecases.new_secrets import Means, forget_key, free_name, is_in_force, new_recovery_code
 from hygiene.usecases.slots import (
     change_passphrase,
-    forget_key,
     forget_keyring,
     is_passphrase_of,
     own_keyring_slot,
