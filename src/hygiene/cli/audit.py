@@ -33,7 +33,7 @@ def run(
     """Ask, or take the answers from a file."""
     from hygiene.cli.severity import exit_code_for, parse_severity
     from hygiene.cli.sitting import sit
-    from hygiene.engine.plan import AskedOnly
+    from hygiene.engine.sitting import AskedOnly
     from hygiene.usecases.audit import Wish
     from hygiene.usecases.desk import state_of
 

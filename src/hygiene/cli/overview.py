@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hygiene.cli.services import Services
-from hygiene.language import _, ngettext
+from hygiene.language import _
 
 
 def show_overview(services: Services) -> None:
@@ -30,17 +30,11 @@ def show_overview(services: Services) -> None:
     if audit is None or audit.portion_open:
         services.write(_("Next: `hygiene audit` goes on with the next question."))
         return
-    from hygiene.usecases.audit import portion_left
+    from hygiene.cli.left import say_left
+    from hygiene.usecases.audit import what_is_left
 
-    left = portion_left(store, desk)
-    if left:
-        count = left.progress.total
-        words = ngettext(
-            "Next: `hygiene audit` asks the {count} question that is left.",
-            "Next: `hygiene audit` asks the {count} questions that are left.",
-            count,
-        )
-        services.write(words.format(count=count))
+    if left := what_is_left(store, desk):
+        services.write(say_left(left, services.language))
     services.write(_("`hygiene findings` says what to do, `hygiene report` makes a page of it."))
 
 

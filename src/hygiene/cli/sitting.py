@@ -6,12 +6,10 @@ from pathlib import Path
 
 from hygiene.cli.services import Services
 from hygiene.engine.questions import Terminal
-from hygiene.language import _, ngettext
+from hygiene.language import _
 from hygiene.store.file import OpenStore
-from hygiene.usecases.audit import Sat, Wish, latest_audit, portion_left, run_audit
+from hygiene.usecases.audit import Sat, Wish, latest_audit, run_audit, what_is_left
 from hygiene.usecases.desk import Desk, state_of
-
-SECONDS_A_MINUTE = 60
 
 
 def sit(
@@ -81,27 +79,19 @@ def _say_how_it_ended(sat: Sat, desk: Desk, services: Services, terminal: Termin
     from hygiene.usecases.report import report_of
 
     services.write(render_summary(report_of(sat.store, desk, services.language), services.width()))
-    _say_what_is_left(sat.store, desk, terminal)
+    _say_what_is_left(sat.store, desk, services, terminal)
     store = _offer_report(sat.store, desk, services, terminal)
     if len(state.audits) == 1 and sat.audit.portion == 1:
         _offer_backup(store, services, terminal)
 
 
-def _say_what_is_left(store: OpenStore, desk: Desk, terminal: Terminal) -> None:
-    left = portion_left(store, desk)
-    if left is None:
-        if latest_audit(store).portion_open:
-            terminal.show(_("The other checklists wait for another time: `hygiene audit`."))
-        return
-    progress = left.progress
-    minutes = -(-progress.seconds_left // SECONDS_A_MINUTE)
-    questions = ngettext("{count} question is left", "{count} questions are left", progress.total).format(
-        count=progress.total
-    )
-    time = ngettext("about {count} minute", "about {count} minutes", minutes).format(count=minutes)
-    terminal.show(
-        _("{questions} for another time, {time}: `hygiene audit`.").format(questions=questions, time=time)
-    )
+def _say_what_is_left(store: OpenStore, desk: Desk, services: Services, terminal: Terminal) -> None:
+    from hygiene.cli.left import say_left
+
+    if left := what_is_left(store, desk):
+        terminal.show(say_left(left, services.language))
+    elif latest_audit(store).portion_open:
+        terminal.show(_("The other checklists wait for another time: `hygiene audit`."))
 
 
 def _offer_backup(store: OpenStore, services: Services, terminal: Terminal) -> None:

@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hygiene.engine import plan
-from hygiene.engine.plan import Sitting
 from hygiene.engine.questions import (
     Answered,
     Asked,
@@ -25,7 +24,9 @@ from hygiene.engine.questions import (
     Terminal,
 )
 from hygiene.engine.setup import SETUP, events_of, setup_questions
-from hygiene.engine.state import Audit, State
+from hygiene.engine.sitting import Sitting, ask
+from hygiene.engine.state import STILL, Audit, State
+from hygiene.engine.still import confirmed
 from hygiene.model.record import AnswerGiven, Event, NonAnswer
 
 __all__ = ["SETUP", "Interview", "conduct"]
@@ -84,7 +85,7 @@ class Interview(Struct, frozen=True):
         """How far the portion has come. The total is 0 until the accounts are known."""
         questions = self.questions
         left = [question for question in questions if not all(map(self._handled, question.accounts))]
-        in_setup = bool(left) and left[0].check.id.startswith(SETUP)
+        in_setup = bool(left) and _is_before_the_checks(left[0])
         number = len(questions) - len(left) + 1 - len(self.reopened)
         seconds = sum(question.seconds for question in left)
         return Progress(max(number, 1), 0 if in_setup else len(questions), seconds)
@@ -123,10 +124,15 @@ class Interview(Struct, frozen=True):
                 continue
             note = reply.notes.get(asked.account_id, reply.note)
             given = AnswerGiven(asked.account_id, asked.check.id, answer, note)
-            for event in events_of(given, after.state, self.sitting):
+            for event in self._events_of(given, after.state):
                 after = after.with_event(event)
         reopened = tuple(_still_asked(self.reopened[:-1], after))
         return replace(after, trail=(*self.trail, question), reopened=reopened)
+
+    def _events_of(self, given: AnswerGiven, state: State) -> tuple[Event, ...]:
+        if given.check.startswith(STILL) and given.answer is not NonAnswer.LATER:
+            return (*confirmed(given, plan.sayable(self.state, self.audit, self.sitting), state), given)
+        return events_of(given, state, self.sitting)
 
     def with_event(self, event: Event) -> Interview:
         """Return the interview after something was said."""
@@ -138,7 +144,7 @@ class Interview(Struct, frozen=True):
         )
 
     def _handled(self, asked: Asked) -> bool:
-        return plan.is_handled(asked, self.state, self.audit.portion_seq)
+        return plan.is_handled(asked, self.state, self.audit)
 
     def _again(self, question: Question, accounts: list[Asked] | None = None) -> Question:
         """Return the question with what was said since: previous answers, and what the accounts are for."""
@@ -147,7 +153,7 @@ class Interview(Struct, frozen=True):
             (known.get(asked.account_id, asked.account), asked.check)
             for asked in accounts or question.accounts
         ]
-        return plan.ask(subjects, self.state, self.sitting.catalogue)
+        return ask(subjects, self.state, self.sitting.catalogue)
 
 
 def _still_asked(reopened: Iterable[Question], interview: Interview) -> Iterator[Question]:
@@ -157,6 +163,10 @@ def _still_asked(reopened: Iterable[Question], interview: Interview) -> Iterator
         left = tuple(asked for asked in question.accounts if _subject(asked) in asked_still)
         if left:
             yield replace(question, accounts=left)
+
+
+def _is_before_the_checks(question: Question) -> bool:
+    return question.check.id.startswith(SETUP) and not question.check.id.startswith(STILL)
 
 
 def _subject(asked: Asked) -> tuple[str, str]:

@@ -3,52 +3,31 @@
 Portions are at most ten minutes by the published formula; only core checks may make one longer, or a
 question about very many accounts that is longer by itself and then stands first. The first portion asks the
 core checks over all accounts, then the habits, then the rest by severity, with at most two look-ups for each
-account. The later ones ask what is left, grouped by settings page.
+account. The later ones ask what is left, grouped by settings page. After an earlier audit the first portion
+begins with what was said last time, and is at most three minutes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from msgspec import Struct, field
-
 from hygiene.engine.ages import ABOUT_THE_PASSWORD, EXPOSED, PASSWORD, PASSWORD_AGE, without_password
 from hygiene.engine.assess import in_scope, lookup_for, subjects_of
 from hygiene.engine.conditions import decide
-from hygiene.engine.names import account_name
 from hygiene.engine.questions import Asked, Question
-from hygiene.engine.state import Audit, State
+from hygiene.engine.sitting import Sitting, Subject, ask
+from hygiene.engine.state import STILL, Audit, State
+from hygiene.engine.still import is_fresh, is_sayable, still_questions, ticked_at
 from hygiene.model.account import YOU, Account
-from hygiene.model.checklist import Catalogue, Check
+from hygiene.model.checklist import Check, Severity
 from hygiene.model.policy import Policy
 
 PORTION_SECONDS = 600
+SECONDS_AFTER_A_YEAR = 180
 LOOK_UPS_IN_PORTION_ONE = 2
 
+_MANAGER = "passwords.manager"  # what it says decides how much else is worth asking
 _CORE_ORDER = ("owner-email", PASSWORD, PASSWORD_AGE, EXPOSED, "two-factor")
-
-Subject = tuple[Account | None, Check]
-
-
-class AskedOnly(Struct, frozen=True):
-    """Which checklists the person named on the command line; none means all."""
-
-    checklists: frozenset[str] = field(default_factory=frozenset)
-
-    def includes(self, check_id: str) -> bool:
-        """Return whether a check belongs to what was named."""
-        return not self.checklists or check_id.partition(".")[0] in self.checklists
-
-
-ALL = AskedOnly()
-
-
-class Sitting(Struct, frozen=True):
-    """What does not change while the person answers."""
-
-    catalogue: Catalogue
-    policy: Policy
-    only: AskedOnly = ALL
 
 
 def portion(state: State, audit: Audit, sitting: Sitting, spent: int = 0) -> tuple[Question, ...]:
@@ -60,41 +39,54 @@ def portion(state: State, audit: Audit, sitting: Sitting, spent: int = 0) -> tup
         sitting: checklists, policy, and the checklists that the person named.
         spent: seconds that the questions before the checks take.
     """
-    questions = sorted(_remaining(state, audit, sitting), key=_order_of_asking(audit, sitting.policy))
-    return tuple(_fit(questions, audit, spent))
+    questions = remaining(state, audit, sitting)
+    is_repeated = bool(state.before) and audit.portion == 1
+    return tuple(_fit(questions, audit, spent, SECONDS_AFTER_A_YEAR if is_repeated else PORTION_SECONDS))
 
 
-def is_handled(asked: Asked, state: State, since: int) -> bool:
-    """Return whether a check was answered or put off after a place in the record."""
-    key = asked.account_id, asked.check.id
+def remaining(state: State, audit: Audit, sitting: Sitting) -> tuple[Question, ...]:
+    """Return all that the audit has left to ask, in the order of asking, however long it takes."""
+    return tuple(sorted(_remaining(state, audit, sitting), key=_order_of_asking(audit, sitting.policy)))
+
+
+def is_handled(asked: Asked, state: State, audit: Audit) -> bool:
+    """Return whether a check was answered or put off in the portion of an audit that is running.
+
+    What a person ticked as changed counts once it is answered after that.
+    """
+    since = max(audit.portion_seq, ticked_at((asked.account, asked.check), state))
     answered = asked.previous.seq if asked.previous else 0
-    return max(answered, state.deferred.get(key, 0)) > since
+    return max(answered, state.deferred.get((asked.account_id, asked.check.id), 0)) > since
 
 
-def ask(subjects: Iterable[Subject], state: State, catalogue: Catalogue) -> Question:
-    """Return the question that asks one check, or one core question, about several accounts."""
-    accounts = tuple(
-        Asked(
-            account,
-            check,
-            account_name(account, catalogue),
-            state.latest(account.id if account else YOU, check),
-        )
-        for account, check in subjects
-    )
-    check = accounts[0].check
-    together = check.group_question if len(accounts) > 1 else None
-    return Question(check, accounts, (together or check.question).filled("network", accounts[0].name))
+def sayable(state: State, audit: Audit, sitting: Sitting) -> tuple[Subject, ...]:
+    """Return what was answered in an earlier audit and can be confirmed in this one."""
+    return tuple(subject for subject in _asked(state, audit, sitting) if is_sayable(subject, state))
 
 
 def _remaining(state: State, audit: Audit, sitting: Sitting) -> Iterator[Question]:
     groups: dict[str, list[Subject]] = {}
+    before: list[Subject] = []
+    for subject in _asked(state, audit, sitting):
+        if is_sayable(subject, state):
+            before.append(subject)
+            if not ticked_at(subject, state):
+                continue
+        if not is_fresh(subject, state, sitting.policy, audit.started_on) and not _done_before(
+            subject, state, audit
+        ):
+            groups.setdefault(subject[1].group, []).append(subject)
+    still = still_questions(before, state, sitting)
+    yield from (each for each in still if not _done_before((None, each.check), state, audit))
+    yield from (ask(subjects, state, sitting.catalogue) for subjects in groups.values())
+
+
+def _asked(state: State, audit: Audit, sitting: Sitting) -> Iterator[Subject]:
+    """Yield every check that the audit asks as things stand."""
     for account, check in subjects_of(state, sitting.catalogue, sitting.policy):
-        if not (sitting.only.includes(check.id) and in_scope(check, audit.scope, sitting.policy)):
-            continue
-        if _applies(account, check, state) and not _done_before(account, check, state, audit):
-            groups.setdefault(check.group, []).append((account, check))
-    return (ask(subjects, state, sitting.catalogue) for subjects in groups.values())
+        is_wanted = sitting.only.includes(check.id) and in_scope(check, audit.scope, sitting.policy)
+        if is_wanted and _applies(account, check, state):
+            yield account, check
 
 
 def _applies(account: Account | None, check: Check, state: State) -> bool:
@@ -108,15 +100,21 @@ def _applies(account: Account | None, check: Check, state: State) -> bool:
     return no_password is None or (said_here and check.core_id != EXPOSED)
 
 
-def _done_before(account: Account | None, check: Check, state: State, audit: Audit) -> bool:
+def _done_before(subject: Subject, state: State, audit: Audit) -> bool:
     """Whether an earlier portion of this audit has the answer."""
+    account, check = subject
     latest = state.latest(account.id if account else YOU, check)
-    return latest is not None and audit.seq < latest.seq <= audit.portion_seq
+    since = max(audit.seq, ticked_at(subject, state))
+    return latest is not None and since < latest.seq <= audit.portion_seq
 
 
 def _order_of_asking(audit: Audit, policy: Policy) -> Callable[[Question], tuple[object, ...]]:
     def key(question: Question) -> tuple[object, ...]:
         check = question.check
+        if check.id.startswith(STILL):
+            return (-1,) if check.core else (1, -len(Severity))
+        if check.id == _MANAGER:
+            return (0, -1)
         severity = max(policy.severity(each.check.id, each.check.severity) for each in question.accounts)
         if check.core:
             over_accounts = question.accounts[0].account is not None
@@ -128,12 +126,12 @@ def _order_of_asking(audit: Audit, policy: Policy) -> Callable[[Question], tuple
     return key
 
 
-def _fit(questions: Iterable[Question], audit: Audit, spent: int) -> Iterator[Question]:
+def _fit(questions: Iterable[Question], audit: Audit, spent: int, most: int) -> Iterator[Question]:
     seconds = spent
     looked: dict[str, int] = {}
     for question in questions:
         if not question.check.core:
-            if seconds and seconds + question.seconds > PORTION_SECONDS:
+            if seconds and seconds + question.seconds > most:
                 continue
             if audit.portion == 1 and question.check.look and not _within_quota(question, looked):
                 continue

@@ -14,6 +14,7 @@ from hygiene.model.finding import Waiver
 from hygiene.model.record import (
     AccountAdded,
     AccountClosed,
+    AccountPlaced,
     AccountPurposed,
     AccountRemoved,
     AccountRenamed,
@@ -33,6 +34,9 @@ from hygiene.model.record import (
     Titled,
     Waived,
 )
+
+STILL = "setup.still"
+"""The questions that confirm last time's answers begin with it."""
 
 
 class Latest(Struct, frozen=True):
@@ -78,6 +82,7 @@ class State(Struct, frozen=True):
     Attributes:
         deferred: where in the record a check was put off; an older answer stays in force.
         used_ids: every account id that was ever given.
+        before: the answers that were in force when the latest audit was begun; none in the first one.
     """
 
     accounts: Mapping[str, Account] = field(default_factory=dict)
@@ -87,6 +92,7 @@ class State(Struct, frozen=True):
     settings: Mapping[str, str] = field(default_factory=dict)
     audits: Mapping[str, Audit] = field(default_factory=dict)
     used_ids: frozenset[str] = frozenset()
+    before: Mapping[tuple[str, str], Latest] = field(default_factory=dict)
 
     @property
     def open_accounts(self) -> tuple[Account, ...]:
@@ -147,6 +153,11 @@ def titles(record: Record) -> Mapping[tuple[str, int], Titled]:
     return {(event.check, event.revision): event for event in events if isinstance(event, Titled)}
 
 
+def _is_of_one_audit(_account: str, check: str) -> bool:
+    """Whether an answer says something of a running audit only: what has changed since the one before."""
+    return check.startswith(STILL)
+
+
 class _Draft:
     """A state under construction; the only place where anything is changed in place."""
 
@@ -158,6 +169,7 @@ class _Draft:
         self.settings = dict(state.settings)
         self.audits = dict(state.audits)
         self.used_ids = state.used_ids
+        self.before = state.before
 
     def finish(self) -> State:
         return State(
@@ -168,6 +180,7 @@ class _Draft:
             self.settings,
             self.audits,
             self.used_ids,
+            self.before,
         )
 
     def take(self, event: Event, on: date, seq: int) -> None:
@@ -178,7 +191,7 @@ class _Draft:
                 self._add(event)
             case AccountRemoved(account):
                 self.accounts.pop(account, None)
-            case AccountRenamed() | AccountPurposed() | AccountClosed():
+            case AccountRenamed() | AccountPurposed() | AccountPlaced() | AccountClosed():
                 self._change(event, on)
             case AuditStarted() | AuditFinished():
                 self._audit(event, on, seq)
@@ -202,7 +215,9 @@ class _Draft:
             event.account, event.network, event.label, event.purpose, event.domain, event.opened
         )
 
-    def _change(self, event: AccountRenamed | AccountPurposed | AccountClosed, on: date) -> None:
+    def _change(
+        self, event: AccountRenamed | AccountPurposed | AccountPlaced | AccountClosed, on: date
+    ) -> None:
         account = self.accounts.get(event.account)
         if account is None:
             return
@@ -211,6 +226,8 @@ class _Draft:
                 account = replace(account, label=label)
             case AccountPurposed(purpose=purpose):
                 account = replace(account, purpose=purpose)
+            case AccountPlaced(domain=domain):
+                account = replace(account, domain=domain)
             case _:
                 account = replace(account, closed_on=on)
         self.accounts[event.account] = account
@@ -219,6 +236,8 @@ class _Draft:
         known = self.audits.get(event.audit)
         match event:
             case AuditStarted() if known is None:
+                self.before = dict(self.answers) if self.audits else {}
+                self.answers = {key: each for key, each in self.answers.items() if not _is_of_one_audit(*key)}
                 self.audits[event.audit] = Audit(
                     event.audit, event.scope, on, event.checklists, seq, event.portion, seq
                 )

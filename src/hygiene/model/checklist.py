@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from msgspec import Struct, field
 
 from hygiene.model.account import Network, Purpose
+from hygiene.model.site import Site
 from hygiene.model.text import Text
 
 
@@ -27,12 +28,17 @@ class Severity(IntEnum):
 
 
 class Kind(StrEnum):
-    """The form of a question."""
+    """The form of a question.
+
+    The last two are only asked before the checks: words of one's own, and the host that an account is on,
+    one of the choices or, where there are none, any.
+    """
 
     CHOICE = "choice"
     MANY = "many"
     DATE = "date"
     TEXT = "text"
+    HOST = "host"
 
 
 class Confidence(StrEnum):
@@ -136,6 +142,7 @@ class Check(Struct, frozen=True):
         core_id: the core question it is an instance of, such as `two-factor`, else None.
         group_question: asks about several accounts at once.
         done: what a pass is called where the title, being an advice, would read wrongly.
+        said: by choice, the answer as a sentence that stands without its question, for the second year.
         core: asked in every audit, whatever its severity.
         look: one must open the settings to know.
         within_months: for a date, how long ago is still good.
@@ -152,6 +159,7 @@ class Check(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     group_question: Text | None = None
     done: Text | None = None
+    said: Mapping[str, Text] = field(default_factory=dict)
     core_id: str | None = None
     revision: int = 1
     core: bool = False
@@ -199,11 +207,16 @@ class Checklist(Struct, frozen=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Everything that can be asked: the checklists, the questions before them, the register of networks."""
+    """Everything that can be asked: the checklists, the questions before them, the register of networks.
+
+    Attributes:
+        sites: what is known of the websites of accounts that have a domain of their own, by host.
+    """
 
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
     setup: Mapping[str, Check] = field(default_factory=dict)
     networks: Mapping[str, Network] = field(default_factory=dict)
+    sites: Mapping[str, Site] = field(default_factory=dict)
 
     def for_network(self, network: str | None) -> tuple[Checklist, ...]:
         """Return the checklists about a network; about the person for None."""

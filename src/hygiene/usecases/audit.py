@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from hygiene.engine.assess import assess
 from hygiene.engine.interview import Interview, conduct
-from hygiene.engine.plan import ALL, AskedOnly, Sitting
+from hygiene.engine.plan import remaining
 from hygiene.engine.questions import Terminal
 from hygiene.engine.setup import account_id
+from hygiene.engine.sitting import ALL, AskedOnly, Sitting
 from hygiene.engine.state import Audit, State, current_state, judgements, titles
 from hygiene.errors import UsageError
 from hygiene.language import N_
@@ -30,6 +31,7 @@ from hygiene.model.record import (
     Scope,
     Titled,
 )
+from hygiene.model.text import Text
 from hygiene.store.beside import previous_of
 from hygiene.store.file import OpenStore
 from hygiene.usecases.desk import Desk
@@ -61,6 +63,24 @@ class Sat(Struct, frozen=True):
     audit: Audit
     was_asked: bool
     is_finished: bool
+
+
+class Left(Struct, frozen=True):
+    """What an audit has not asked yet.
+
+    Attributes:
+        look_ups: screens for which one must open the settings.
+        from_memory: the other screens.
+        seconds: for all of them, by the published formula.
+        begins_with: the title of the list that comes first; None where last time's answers do.
+        checklist: its id, or empty.
+    """
+
+    look_ups: int
+    from_memory: int
+    seconds: int
+    begins_with: Text | None = None
+    checklist: str = ""
 
 
 def run_audit(store: OpenStore, desk: Desk, terminal: Terminal, wish: Wish) -> Sat:
@@ -147,17 +167,26 @@ def latest_audit(store: OpenStore) -> Audit:
     return audit
 
 
-def portion_left(store: OpenStore, desk: Desk) -> Interview | None:
-    """Return what a further portion of the audit would ask, or None when nothing is left."""
+def what_is_left(store: OpenStore, desk: Desk) -> Left | None:
+    """Return what further portions of the audit would ask, or None when nothing is left or one is running."""
     state = current_state(store.record)
     audit = state.latest_audit
     if audit is None or audit.portion_open:
         return None
-    seq = store.record.next_seq
     further = AuditStarted(audit.id, audit.scope, audit.portion + 1, audit.checklists)
-    sitting = Sitting(desk.catalogue, desk.policy)
-    interview = Interview(sitting, state.after(further, desk.day, seq), audit.id, desk.day, seq + 1)
-    return interview if interview.current else None
+    then = state.after(further, desk.day, store.record.next_seq)
+    questions = remaining(then, then.audits[audit.id], Sitting(desk.catalogue, desk.policy))
+    if not questions:
+        return None
+    first = questions[0]
+    checklist = desk.catalogue.checklists.get(first.check.id.partition(".")[0])
+    return Left(
+        look_ups=sum(question.check.look for question in questions),
+        from_memory=sum(not question.check.look for question in questions),
+        seconds=sum(question.seconds for question in questions),
+        begins_with=checklist.title if checklist else None,
+        checklist=checklist.id if checklist else "",
+    )
 
 
 def _is_over(audit: Audit, desk: Desk) -> bool:

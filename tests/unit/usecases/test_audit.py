@@ -12,18 +12,18 @@ from tests.unit.usecases.scripted import ScriptedTerminal, good_answer, networks
 
 from hygiene import resources
 from hygiene.catalog.loading import load_bundled
-from hygiene.engine.plan import AskedOnly
-from hygiene.engine.questions import Question, Reply, Skip
+from hygiene.engine.questions import Answered, Question, Reply, Skip
+from hygiene.engine.sitting import AskedOnly
 from hygiene.engine.state import current_state, judgements
 from hygiene.errors import UsageError
 from hygiene.model.policy import Policy
-from hygiene.model.record import AccountAdded, AuditFinished, Outcome, Scope, Titled
+from hygiene.model.record import AccountAdded, AuditFinished, ChosenMany, Outcome, Scope, Titled
 from hygiene.safety.container import Costs
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import Passphrase
 from hygiene.store.beside import previous_of
 from hygiene.store.file import OpenStore, create_store, open_store, read_store
-from hygiene.usecases.audit import Wish, latest_audit, portion_left, run_audit
+from hygiene.usecases.audit import Wish, latest_audit, run_audit, what_is_left
 from hygiene.usecases.desk import Desk, state_of
 
 DAY = date(2026, 11, 22)
@@ -110,15 +110,15 @@ def test_what_was_put_off_comes_back_in_the_next_portion(store: OpenStore, desk:
         return Skip() if question.check.look else networks("instagram")(question)
 
     first = run_audit(store, desk, ScriptedTerminal(reply=reply), Wish())
-    left = portion_left(first.store, desk)
+    left = what_is_left(first.store, desk)
     assert left is not None
     terminal = ScriptedTerminal()
     second = run_audit(again(store), desk, terminal, Wish())
     assert second.audit.id == first.audit.id
     assert second.audit.portion == 2
     assert second.audit.finished_on == DAY
-    assert left.current is not None
-    assert terminal.asked[0] == left.current.check.id
+    assert left.look_ups > 0
+    assert terminal.asked[0].startswith(f"{left.checklist}.")
 
 
 def test_when_all_is_answered_nothing_is_asked_or_written(store: OpenStore, desk: Desk) -> None:
@@ -127,7 +127,7 @@ def test_when_all_is_answered_nothing_is_asked_or_written(store: OpenStore, desk
     for _ in range(9):
         sat = run_audit(current, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
         current = again(store)
-        if portion_left(current, desk) is None:
+        if what_is_left(current, desk) is None:
             break
     before = read_store(current.path)
     terminal = ScriptedTerminal()
@@ -137,24 +137,39 @@ def test_when_all_is_answered_nothing_is_asked_or_written(store: OpenStore, desk
 
 
 def test_new_and_a_year_later_begin_another(store: OpenStore, desk: Desk) -> None:
-    """With last year's answers shown as such."""
+    """An open one goes on, whatever the day."""
     first = run_audit(store, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
     second = run_audit(again(store), desk, ScriptedTerminal(stop_at=0), Wish(new=True))
     assert second.audit.id != first.audit.id
-    next_year = replace(desk, day=DAY + timedelta(days=366))
-    previous: list[object] = []
-
-    def reply(question: Question) -> Reply:
-        if question.check.id == "instagram.owner-email":
-            previous.append(question.previous)
-        return good_answer(question)
-
     finished = run_audit(again(store), desk, ScriptedTerminal(), Wish())
     assert finished.audit.id == second.audit.id
-    third = run_audit(again(store), next_year, ScriptedTerminal(reply=reply), Wish())
+    next_year = replace(desk, day=DAY + timedelta(days=366))
+    third = run_audit(again(store), next_year, ScriptedTerminal(), Wish())
     assert third.audit.id not in (first.audit.id, second.audit.id)
-    assert len(previous) == 1
-    assert previous[0] is not None
+
+
+def test_a_year_later_last_times_answers_are_confirmed_together(store: OpenStore, desk: Desk) -> None:
+    """Only what was ticked, not known or never asked is asked again; all count as answers of that day."""
+    run_audit(store, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
+
+    def reply(question: Question) -> Reply:
+        if question.check.id == "setup.still-accounts":
+            changed = [each.id for each in question.check.choices if each.id.startswith("two-factor")]
+            return Answered({"you": ChosenMany(tuple(changed))})
+        return good_answer(question)
+
+    day = DAY + timedelta(days=366)
+    terminal = ScriptedTerminal(reply=reply)
+    sat = run_audit(again(store), replace(desk, day=day), terminal, Wish())
+    assert "setup.still-habits" in terminal.asked
+    assert "instagram.two-factor" in terminal.asked
+    assert "instagram.password-age" in terminal.asked
+    assert not {"instagram.owner-email", "habits.home-address"} & set(terminal.asked)
+    answers = state_of(again(store)).answers
+    assert answers["instagram", "instagram.owner-email"].on == day
+    assert answers["you", "habits.home-address"].on == day
+    lines = judgements(again(store).record, sat.audit.id)
+    assert lines["instagram", "instagram.owner-email"].outcome is Outcome.PASS
 
 
 def test_full_asks_the_minor_checks_too(store: OpenStore, desk: Desk) -> None:
