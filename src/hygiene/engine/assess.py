@@ -11,6 +11,9 @@ from datetime import date
 from hygiene.engine.ages import EXPOSED, PASSWORD, PASSWORD_AGE, password_of, without_password
 from hygiene.engine.conditions import Lookup, decide
 from hygiene.engine.passwords import age_of
+from hygiene.engine.placing import placed
+from hygiene.engine.same_mailbox import part_of
+from hygiene.engine.sites import suited
 from hygiene.engine.state import Latest, State
 from hygiene.model.account import YOU, Account, Purpose
 from hygiene.model.checklist import Catalogue, Check, Checklist, Choice, Kind, Severity
@@ -27,6 +30,8 @@ from hygiene.model.record import (
     Via,
     Written,
 )
+
+UNASKED = "unasked"
 
 _STATE_OUTCOME: Mapping[PasswordState, Outcome] = {
     PasswordState.FRESH: Outcome.PASS,
@@ -68,11 +73,20 @@ def assess(state: State, catalogue: Catalogue, policy: Policy, day: date, scope:
 
 
 def subjects_of(state: State, catalogue: Catalogue, policy: Policy) -> Iterator[tuple[Account | None, Check]]:
-    """Yield what can be asked: every check about the person, then every check of every open account."""
+    """Yield what can be asked: every check about the person, then every check of every open account.
+
+    The checks are as they suit the account: with the links of its own host, and no step that is not offered.
+    The core questions about a mailbox inside another account are that account's.
+    """
     yield from ((None, check) for check in _checks(catalogue.for_network(None), policy))
     for account in state.open_accounts:
+        is_asked_elsewhere = part_of(account, state) is not None
         for check in _checks(catalogue.for_network(account.network), policy):
-            yield account, check
+            fitting = (
+                None if is_asked_elsewhere and check.core_id else suited(check, account, catalogue.sites)
+            )
+            if fitting:
+                yield account, placed(fitting, account, catalogue)
 
 
 def in_scope(check: Check, scope: Scope, policy: Policy) -> bool:
@@ -91,7 +105,9 @@ def lookup_for(state: State, account: Account | None) -> Lookup:
         if name == "platform":
             return state.settings.get("platform")
         own = state.answer(account.id, name) if account else None
-        return _word(own if own is not None else state.answer(YOU, name))
+        said = own if own is not None else state.answer(YOU, name)
+        # What was never asked before the checks decides nothing: an answers file has none of it.
+        return UNASKED if said is None and name.startswith("setup.") else _word(said)
 
     return lookup
 

@@ -64,8 +64,7 @@ class Interview(Struct, frozen=True):
     def questions(self) -> tuple[Question, ...]:
         """All questions of this portion, as far as is known now."""
         before = tuple(setup_questions(self.state, self.audit, self.sitting))
-        spent = sum(question.seconds for question in before)
-        return (*before, *plan.portion(self.state, self.audit, self.sitting, spent))
+        return (*before, *plan.portion(self.state, self.audit, self.sitting, before))
 
     @property
     def current(self) -> Question | None:

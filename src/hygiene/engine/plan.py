@@ -1,10 +1,10 @@
 """Which questions a portion of an audit asks, and in which order.
 
-Portions are at most ten minutes by the published formula; only core checks may make one longer, or a
-question about very many accounts that is longer by itself and then stands first. The first portion asks the
-core checks over all accounts, then the habits, then the rest by severity, with at most two look-ups for each
-account. The later ones ask what is left, grouped by settings page. After an earlier audit the first portion
-begins with what was said last time, and is at most three minutes.
+Portions are at most ten minutes by the published formula, and 35 screens; only core checks may make one
+longer, or a question about very many accounts that is longer by itself and then stands first. The first
+portion asks the core checks over all accounts, then the habits, then the rest by severity, with at most two
+look-ups for each account. The later ones ask what is left, grouped by settings page. After an earlier audit
+the first portion begins with what was said last time, and is at most three minutes.
 """
 
 from __future__ import annotations
@@ -24,24 +24,27 @@ from hygiene.model.policy import Policy
 
 PORTION_SECONDS = 600
 SECONDS_AFTER_A_YEAR = 180
+SCREENS_IN_A_PORTION = 35
 LOOK_UPS_IN_PORTION_ONE = 2
 
 _MANAGER = "passwords.manager"  # what it says decides how much else is worth asking
 _CORE_ORDER = ("owner-email", PASSWORD, PASSWORD_AGE, EXPOSED, "two-factor")
 
 
-def portion(state: State, audit: Audit, sitting: Sitting, spent: int = 0) -> tuple[Question, ...]:
+def portion(
+    state: State, audit: Audit, sitting: Sitting, before: tuple[Question, ...] = ()
+) -> tuple[Question, ...]:
     """Return the questions of the portion that is running, those answered in it included.
 
     Args:
         state: what has been said so far.
         audit: the audit and the portion of it.
         sitting: checklists, policy, and the checklists that the person named.
-        spent: seconds that the questions before the checks take.
+        before: the questions before the checks; they count.
     """
     questions = remaining(state, audit, sitting)
     is_repeated = bool(state.before) and audit.portion == 1
-    return tuple(_fit(questions, audit, spent, SECONDS_AFTER_A_YEAR if is_repeated else PORTION_SECONDS))
+    return tuple(_fit(questions, audit, before, SECONDS_AFTER_A_YEAR if is_repeated else PORTION_SECONDS))
 
 
 def remaining(state: State, audit: Audit, sitting: Sitting) -> tuple[Question, ...]:
@@ -126,16 +129,19 @@ def _order_of_asking(audit: Audit, policy: Policy) -> Callable[[Question], tuple
     return key
 
 
-def _fit(questions: Iterable[Question], audit: Audit, spent: int, most: int) -> Iterator[Question]:
-    seconds = spent
+def _fit(
+    questions: Iterable[Question], audit: Audit, before: tuple[Question, ...], most: int
+) -> Iterator[Question]:
+    seconds, screens = sum(question.seconds for question in before), len(before)
     looked: dict[str, int] = {}
     for question in questions:
         if not question.check.core:
-            if seconds and seconds + question.seconds > most:
+            is_too_long = seconds and seconds + question.seconds > most
+            if is_too_long or screens >= SCREENS_IN_A_PORTION:
                 continue
             if audit.portion == 1 and question.check.look and not _within_quota(question, looked):
                 continue
-        seconds += question.seconds
+        seconds, screens = seconds + question.seconds, screens + 1
         yield question
 
 

@@ -1,6 +1,7 @@
-"""What is asked before the first check: which networks, how many accounts on each, and what they are for.
+"""What is asked before the first check: which networks, how many accounts on each, where they are, what for.
 
-These are questions like all others; their answers also add accounts.
+These are questions like all others; their answers also add accounts. A question that `_setup.yaml` does not
+have is not asked.
 """
 
 from __future__ import annotations
@@ -11,13 +12,23 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from hygiene.engine.plan import Sitting, ask
+from hygiene.engine.placing import parse_domain, parse_host
 from hygiene.engine.questions import Question
+from hygiene.engine.same_mailbox import same_mailbox_questions
+from hygiene.engine.sitting import Sitting, ask
 from hygiene.engine.state import Audit, Latest, State
-from hygiene.model.account import OTHER, YOU, Account, Purpose
-from hygiene.model.checklist import Choice
+from hygiene.engine.triage import (
+    not_for_work,
+    not_for_work_either,
+    number_question,
+    purpose_question,
+    work_question,
+)
+from hygiene.model.account import OTHER, YOU, Account, Network, Purpose
+from hygiene.model.checklist import Check, Choice
 from hygiene.model.record import (
     AccountAdded,
+    AccountPlaced,
     AccountPurposed,
     AccountRemoved,
     Answer,
@@ -25,22 +36,19 @@ from hygiene.model.record import (
     Chosen,
     ChosenMany,
     Event,
+    NonAnswer,
     Written,
 )
+from hygiene.model.text import same
 
 SETUP = "setup."
 NETWORKS = "setup.networks"
 DOMAINS = "setup.domains"
 SEVERAL = "setup.several"
 NAMES = "setup.names"
-PURPOSE = "setup.purpose"
 
 _BETWEEN_NAMES = re.compile(r"[,;\n]+")
 _BETWEEN_DOMAINS = re.compile(r"[,;\s]+")
-_DOMAIN = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|[^\s@/]+@)?(?:www\.)?"
-    r"((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:xn--[a-z0-9]+|[a-z]{2,}))(?![a-z0-9-])"
-)
 _LONGEST_ID = 32
 LONGEST_LABEL = 80
 
@@ -48,16 +56,23 @@ LONGEST_LABEL = 80
 def setup_questions(state: State, audit: Audit, sitting: Sitting) -> Iterator[Question]:
     """Yield the questions before the first check, those answered in this portion included.
 
-    Later portions, and an audit of named checklists, ask only for purposes that are not known; without any
-    account a later portion asks for them again.
+    Later portions, and an audit of named checklists, ask only for hosts and purposes that are not known;
+    without any account a later portion asks for them again.
     """
     is_first = audit.portion == 1 or not state.open_accounts
-    if is_first and not sitting.only.checklists:
+    is_whole = is_first and not sitting.only.checklists
+    if is_whole:
         yield _networks(state, sitting)
         if OTHER in _chosen(state, YOU, NETWORKS):
             yield ask([(None, sitting.catalogue.setup[DOMAINS])], state, sitting.catalogue)
         yield from _several(state, sitting)
-    yield from _purposes(state, audit, sitting)
+        yield from same_mailbox_questions(state, sitting)
+    yield from _hosts(state, audit, sitting)
+    if is_whole:
+        yield from work_question(state, audit, sitting)
+    yield from purpose_question(state, audit, sitting)
+    if is_whole:
+        yield from number_question(state, sitting)
 
 
 def account_id(network: str, state: State) -> str:
@@ -69,24 +84,9 @@ def account_id(network: str, state: State) -> str:
     return candidate
 
 
-def parse_domain(words: str) -> str | None:
-    """Return the host name in what someone typed or pasted, or None.
-
-    `https://gitlab.com/me` and `me@gitlab.com` are `gitlab.com`; other alphabets are written in IDNA.
-    """
-    match = _DOMAIN.match(_in_ascii(words.strip().lower()))
-    return match[1] if match else None
-
-
-def _in_ascii(words: str) -> str:
-    try:
-        return words if words.isascii() else words.encode("idna").decode()
-    except UnicodeError:
-        return ""
-
-
 def events_of(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Event, ...]:
-    """Return an answer to a question before the checks, with the accounts that it adds, names or drops."""
+    """Return an answer to a question before the checks, with what it says of accounts, new ones too."""
+    accounts: tuple[Event, ...]
     match given.check, given.answer:
         case "setup.networks", ChosenMany(ids):
             accounts = _networks_chosen(ids, state, sitting)
@@ -96,9 +96,11 @@ def events_of(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Event
             accounts = _names_written(given.account, words, state)
         case "setup.purpose", Chosen(purpose):
             accounts = (AccountPurposed(given.account, Purpose(purpose)),)
+        case "setup.work", Chosen("no"):
+            accounts = not_for_work(state)
         case _:
-            accounts = ()
-    return (*accounts, given)
+            accounts = _host_said(given, state, sitting)
+    return (*accounts, *not_for_work_either(accounts, state), given)
 
 
 def _networks(state: State, sitting: Sitting) -> Question:
@@ -135,16 +137,28 @@ def _several(state: State, sitting: Sitting) -> Iterator[Question]:
             yield ask([(firsts[network], sitting.catalogue.setup[NAMES])], state, sitting.catalogue)
 
 
-def _purposes(state: State, audit: Audit, sitting: Sitting) -> Iterator[Question]:
-    check = sitting.catalogue.setup[PURPOSE]
-    subjects = []
+def _hosts(state: State, audit: Audit, sitting: Sitting) -> Iterator[Question]:
     for account in state.open_accounts:
-        said = state.answers.get((account.id, PURPOSE))
-        asked_here = said is not None and said.seq > audit.portion_seq
-        if account.purpose is None or asked_here:
-            subjects.append((account, check))
-    if subjects:
-        yield ask(subjects, state, sitting.catalogue)
+        network = sitting.catalogue.networks.get(account.network)
+        lists = sitting.catalogue.for_network(account.network)
+        check = _host_check(network, sitting) if network else None
+        is_wanted = any(sitting.only.includes(each.id) for each in lists)
+        if network and check and is_wanted and _is_host_asked(account, check.id, network, state, audit):
+            choices = tuple(Choice(host, same(host)) for host in network.hosts)
+            yield ask([(account, replace(check, choices=choices))], state, sitting.catalogue)
+
+
+def _host_check(network: Network, sitting: Sitting) -> Check | None:
+    return sitting.catalogue.setup.get(f"{SETUP}{network.host}")
+
+
+def _is_host_asked(account: Account, check: str, network: Network, state: State, audit: Audit) -> bool:
+    """Whether the host is not known, and that was not said either in an earlier portion of this audit."""
+    said = state.answers.get((account.id, check))
+    if said and said.seq > audit.portion_seq:
+        return True
+    is_known = parse_host(account.domain or "", network) is not None
+    return not is_known and (said is None or said.seq < audit.seq)
 
 
 def _networks_chosen(ids: Iterable[str], state: State, sitting: Sitting) -> tuple[Event, ...]:
@@ -188,6 +202,20 @@ def _names_written(first: str, words: str, state: State) -> tuple[Event, ...]:
             taken = replace(state, used_ids=state.used_ids | {each.account for each in added})
             added.append(AccountAdded(account_id(network, taken), network, label=name))
     return tuple(added)
+
+
+def _host_said(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Event, ...]:
+    account = state.accounts.get(given.account)
+    network = sitting.catalogue.networks.get(account.network) if account else None
+    is_host = network is not None and given.check == f"{SETUP}{network.host}"
+    if account is None or network is None or not is_host or given.answer is NonAnswer.LATER:
+        return ()
+    match given.answer:
+        case Written(words) | Chosen(words):
+            host = parse_host(words, network)
+        case _:
+            host = None
+    return () if host == account.domain else (AccountPlaced(account.id, host),)
 
 
 def _names(words: str) -> tuple[str, ...]:

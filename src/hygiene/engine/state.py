@@ -28,7 +28,9 @@ from hygiene.model.record import (
     Judged,
     Judgement,
     NonAnswer,
+    PasswordReminded,
     Record,
+    Reminder,
     ReportWritten,
     Scope,
     Titled,
@@ -37,6 +39,13 @@ from hygiene.model.record import (
 
 STILL = "setup.still"
 """The questions that confirm last time's answers begin with it."""
+
+
+class Reminded(Struct, frozen=True):
+    """How the person wants to be reminded of a password, and since when."""
+
+    reminder: Reminder
+    on: date
 
 
 class Latest(Struct, frozen=True):
@@ -81,6 +90,7 @@ class State(Struct, frozen=True):
 
     Attributes:
         deferred: where in the record a check was put off; an older answer stays in force.
+        reminders: by account, how its person wants to be reminded of the password.
         used_ids: every account id that was ever given.
         before: the answers that were in force when the latest audit was begun; none in the first one.
     """
@@ -89,6 +99,7 @@ class State(Struct, frozen=True):
     answers: Mapping[tuple[str, str], Latest] = field(default_factory=dict)
     deferred: Mapping[tuple[str, str], int] = field(default_factory=dict)
     waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict)
+    reminders: Mapping[str, Reminded] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     audits: Mapping[str, Audit] = field(default_factory=dict)
     used_ids: frozenset[str] = frozenset()
@@ -166,6 +177,7 @@ class _Draft:
         self.answers = dict(state.answers)
         self.deferred = dict(state.deferred)
         self.waivers = dict(state.waivers)
+        self.reminders = dict(state.reminders)
         self.settings = dict(state.settings)
         self.audits = dict(state.audits)
         self.used_ids = state.used_ids
@@ -177,6 +189,7 @@ class _Draft:
             self.answers,
             self.deferred,
             self.waivers,
+            self.reminders,
             self.settings,
             self.audits,
             self.used_ids,
@@ -197,6 +210,8 @@ class _Draft:
                 self._audit(event, on, seq)
             case Waived(account, check, reason, until):
                 self.waivers[account, check] = Waiver(reason, until)
+            case PasswordReminded(account, reminder):
+                self.reminders[account] = Reminded(reminder, on)
             case Judged() | Titled() | ReportWritten() | BackupWritten():
                 pass
             case _:

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from tests.builders import days, state
 
-from hygiene.engine.ages import password_of
+from hygiene.engine.ages import may_wait, password_of
 from hygiene.model.dates import Interval
 from hygiene.model.finding import Password, PasswordAge, PasswordState
 from hygiene.model.record import (
@@ -17,6 +18,8 @@ from hygiene.model.record import (
     Chosen,
     Dated,
     NonAnswer,
+    PasswordReminded,
+    Reminder,
     Via,
 )
 
@@ -112,3 +115,57 @@ def test_a_date_given_later_ends_the_exemption() -> None:
     """The later of the two answers counts."""
     said = password(("password", Chosen("passkey-only")), ("password-age", Dated(MARCH)))
     assert said.age.state is PasswordState.DUE
+
+
+AGED = AnswerGiven("insta", "instagram.password-age", Dated(MARCH))
+RANDOM = AnswerGiven("insta", "instagram.password", Chosen("random"))
+APP = AnswerGiven("insta", "instagram.two-factor", Chosen("app"))
+A_YEAR, OFF, BY_THE_RULE = (
+    PasswordReminded("insta", each) for each in (Reminder.YEAR, Reminder.OFF, Reminder.RULE)
+)
+
+
+class TestReminded:
+    """As the person wants to be reminded, said on 22 November 2026."""
+
+    def age(self, *events: object, day: date = SAID) -> PasswordAge:
+        now = state(ADDED, *events)  # type: ignore[arg-type]
+        return password_of(now.accounts["insta"], now, 3, day).age
+
+    def test_a_random_one_with_a_second_step_may_wait_a_year(self) -> None:
+        """From the day on which it was said; its age is what it is."""
+        until = date(2027, 11, 22)
+        assert self.age(AGED, RANDOM, APP, A_YEAR) == PasswordAge(PasswordState.FRESH, until, 7)
+        assert self.age(AGED, RANDOM, APP, A_YEAR, day=until).state is PasswordState.FRESH
+        assert self.age(AGED, RANDOM, APP, A_YEAR, day=date(2027, 11, 23)).state is PasswordState.DUE
+
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            (APP,),
+            (RANDOM,),
+            (RANDOM, replace(APP, answer=Chosen("none"))),
+            (RANDOM, replace(APP, answer=NonAnswer.UNKNOWN)),
+            (replace(RANDOM, answer=Chosen("reused")), APP),
+        ],
+    )
+    def test_any_other_may_not(self, answers: tuple[AnswerGiven, ...]) -> None:
+        """Nor one of which that is no longer true."""
+        assert self.age(AGED, *answers, A_YEAR).state is PasswordState.DUE
+        now = state(ADDED, *answers)
+        assert not may_wait(now.accounts["insta"], now)
+
+    def test_switched_off_it_is_never_due(self) -> None:
+        """And by the rule again, it is."""
+        assert self.age(AGED, OFF, day=date(2036, 1, 1)).state is PasswordState.FRESH
+        assert self.age(AGED, OFF, BY_THE_RULE).state is PasswordState.DUE
+
+    def test_a_later_change_of_the_password_counts(self) -> None:
+        """Where its own day is later than the one put off to."""
+        changed = replace(AGED, answer=Dated(days(date(2027, 10, 1))))
+        age = self.age(RANDOM, APP, A_YEAR, changed, day=date(2027, 11, 1))
+        assert age.due_on == date(2028, 1, 1)
+
+    def test_what_was_never_asked_stays_so(self) -> None:
+        """Putting off says nothing about an age."""
+        assert self.age(RANDOM, APP, A_YEAR).state is PasswordState.UNKNOWN

@@ -25,7 +25,7 @@ from tests.builders import (
 
 from hygiene.engine.conditions import parse_condition
 from hygiene.engine.plan import portion
-from hygiene.engine.questions import Question
+from hygiene.engine.questions import Asked, Question
 from hygiene.engine.state import State
 from hygiene.model.account import YOU
 from hygiene.model.checklist import Catalogue, Check, Remediation, Severity
@@ -277,6 +277,14 @@ class TestPasswords:
         assert keys(started(before=(said,)), lists(habits=(habit,))) == ["password"]
 
 
+def taking(seconds: int) -> Question:
+    """A question before the checks that takes so long."""
+    accounts = seconds // 5
+    words = both(" ".join(["word"] * -(-(seconds % 5) * 200 // 60)))
+    asked_of = Asked(None, check("setup.networks", choices=()), both("you"))
+    return Question(asked_of.check, (asked_of,) * accounts, words)
+
+
 class TestTenMinutes:
     def test_the_time_of_a_question_is_published(self) -> None:
         """Words / 200 a minute, 5 seconds for each account, 20 more for each where one must look."""
@@ -306,7 +314,20 @@ class TestTenMinutes:
         what = sitting(bare(check("instagram.core", core=True), check("instagram.map")))
         each = 5 + 5 * 60 // 200
         for spent, expected in [(600 - 2 * each, 2), (601 - 2 * each, 1), (1000, 1)]:
-            assert len(portion(now, audit, what, spent)) == expected
+            before = (taking(spent),)
+            assert before[0].seconds == spent
+            assert len(portion(now, audit, what, before)) == expected
+
+    def test_a_portion_is_thirty_five_screens_at_most(self) -> None:
+        """Those before the checks count; core checks are asked all the same, the rest waits."""
+        now = started(INSTA)
+        audit = now.latest_audit
+        assert audit is not None
+        core = [check(f"instagram.core-{n}", core=True) for n in range(3)]
+        what = sitting(bare(*core, *(check(f"instagram.c{n}") for n in range(40))))
+        assert len(portion(now, audit, what)) == 35
+        assert len(portion(now, audit, what, (taking(5),) * 5)) == 30
+        assert len(portion(now, audit, what, (taking(5),) * 40)) == 3
 
     def test_core_questions_are_asked_however_long_they_take(self) -> None:
         """With forty accounts the core alone takes longer, and leaves room for nothing else."""

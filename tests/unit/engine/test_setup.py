@@ -12,16 +12,19 @@ from tests.builders import (
     sitting,
     state,
 )
+from tests.unit.engine import placed
 
-from hygiene.engine.plan import Sitting
-from hygiene.engine.questions import Question
-from hygiene.engine.setup import account_id, events_of, parse_domain, setup_questions
+from hygiene.engine.interview import Interview
+from hygiene.engine.questions import Answered, Back, Question, Skip
+from hygiene.engine.setup import account_id, events_of, setup_questions
+from hygiene.engine.sitting import Sitting
 from hygiene.engine.state import State
 from hygiene.model.account import YOU, Purpose
 from hygiene.model.checklist import Kind
 from hygiene.model.record import (
     AccountAdded,
     AccountClosed,
+    AccountPlaced,
     AccountPurposed,
     AccountRemoved,
     Answer,
@@ -194,40 +197,6 @@ class TestDomains:
         )
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("gitlab.com", "gitlab.com"),
-        ("  GitLab.COM  ", "gitlab.com"),
-        ("https://gitlab.com/me", "gitlab.com"),
-        ("http://www.gitlab.com:8080/", "gitlab.com"),
-        ("git+ssh://gitlab.com", "gitlab.com"),
-        ("gitlab.com.", "gitlab.com"),
-        ("my-shop.example.co.uk?x", "my-shop.example.co.uk"),
-        ("www.com", "www.com"),
-        ("xn--e1afmkfd.xn--p1ai", "xn--e1afmkfd.xn--p1ai"),
-        ("", None),
-        ("localhost", None),
-        ("gitlab", None),
-        ("192.168.0.1", None),
-        ("gitlab.c0", None),
-        ("gitlab.co1", None),
-        ("-a.org", None),
-        ("a-.org", None),
-        ("a..org", None),
-        ("me@gitlab.com", "gitlab.com"),
-        ("javascript:alert(1)", None),
-        ("münchen.de", "xn--mnchen-3ya.de"),
-        ("ü..de", None),
-        ("a" * 100_000, None),
-        ("a." * 50_000, None),
-    ],
-)
-def test_the_host_name_in_what_was_pasted(words: str, expected: str | None) -> None:
-    """A host name with a top-level domain of letters, or None."""
-    assert parse_domain(words) == expected
-
-
 class TestNames:
     def test_each_name_is_a_further_account(self) -> None:
         """By commas, semicolons or lines: a name may hold spaces. One said already adds nothing."""
@@ -256,6 +225,113 @@ class TestPurpose:
     def test_not_to_know_leaves_it_open(self) -> None:
         """The next portion asks again."""
         assert after(started(AccountAdded("x", "x")), given("purpose", NonAnswer.UNKNOWN, "x")) == ()
+
+
+PLACED = sitting(placed.LISTS)
+MASTODON = AccountAdded("md", "mastodon", purpose=Purpose.PERSONAL)
+AMAZON = AccountAdded("az", "amazon", purpose=Purpose.PERSONAL)
+
+
+def hosts(now: State, what: Sitting = PLACED) -> list[tuple[str, str]]:
+    """The questions about hosts, with the account of each."""
+    return [
+        (each.key.partition(".")[2], each.accounts[0].account_id)
+        for each in questions(now, what)
+        if each.kind is Kind.HOST
+    ]
+
+
+def said_of(now: State, answer: AnswerGiven) -> tuple[Event, ...]:
+    *others, last = events_of(answer, now, PLACED)
+    assert last == answer
+    return tuple(others)
+
+
+class TestHosts:
+    def test_each_account_is_asked_about_where_its_host_is_not_known(self) -> None:
+        """A person may have two servers; elsewhere all accounts are on the same host."""
+        club = replace(MASTODON, account="club", label="the club", domain="piaille.fr")
+        now = started(INSTA, MASTODON, AMAZON, club, replace(MASTODON, account="md-2"))
+        assert hosts(now) == [("server", "md"), ("marketplace", "az"), ("server", "md-2")]
+        assert hosts(started(MASTODON, AccountClosed("md"))) == []
+
+    def test_sites_are_a_choice_and_a_server_is_written(self) -> None:
+        """By the register; what it lists no longer is asked for again."""
+        site, server = (
+            each for each in questions(started(AMAZON, MASTODON), PLACED) if each.kind is Kind.HOST
+        )
+        assert [each.id for each in site.check.choices] == ["amazon.fr", "amazon.de"]
+        assert site.check.choices[0].text.to("fr") == "amazon.fr"
+        assert server.check.choices == ()
+        assert hosts(started(replace(AMAZON, domain="amazon.com"))) == [("marketplace", "az")]
+        assert hosts(started(replace(AMAZON, domain="amazon.de"))) == []
+
+    def test_they_come_before_the_purposes(self) -> None:
+        """And after the names, which may add accounts."""
+        now = started(replace(MASTODON, purpose=None), given("several", ChosenMany(("mastodon",))))
+        expected = ["networks", "several", "names", "server", "work", "purpose", "phone-number"]
+        assert keys(now, PLACED) == expected
+
+    def test_a_later_portion_asks_what_was_put_off_and_not_what_nobody_knows(self) -> None:
+        """Next year it is asked again."""
+        unknown = given("server", NonAnswer.UNKNOWN, "md")
+        again = audit_started(portion=2)
+        later = given("server", NonAnswer.LATER, "md")
+        assert hosts(started(MASTODON, unknown)) == [("server", "md")]
+        assert hosts(started(MASTODON, unknown, again)) == []
+        assert hosts(started(MASTODON, later, again)) == [("server", "md")]
+        next_year = replace(audit_started(), audit="a2")
+        assert hosts(started(MASTODON, unknown, next_year)) == [("server", "md")]
+
+    def test_an_audit_of_named_checklists_asks_about_theirs(self) -> None:
+        """Links of other lists are not needed; nor those of a network without a list."""
+        now = started(MASTODON, AMAZON)
+        assert hosts(now, sitting(placed.LISTS, "mastodon")) == [("server", "md")]
+        no_list = replace(placed.LISTS, checklists={})
+        assert hosts(now, sitting(no_list)) == []
+
+    @pytest.mark.parametrize(
+        ("account", "check_id", "answer", "host"),
+        [
+            (MASTODON, "server", Written("@me@Piaille.fr"), "piaille.fr"),
+            (AMAZON, "marketplace", Chosen("amazon.fr"), "amazon.fr"),
+        ],
+    )
+    def test_the_answer_places_the_account(
+        self, account: AccountAdded, check_id: str, answer: Answer, host: str
+    ) -> None:
+        """Once: the same answer again says nothing new."""
+        reply = given(check_id, answer, account.account)
+        assert said_of(started(account), reply) == (AccountPlaced(account.account, host),)
+        assert said_of(started(replace(account, domain=host)), reply) == ()
+
+    @pytest.mark.parametrize("answer", [NonAnswer.UNKNOWN, Written("my server"), Chosen("amazon.com")])
+    def test_what_is_no_host_of_the_network_takes_the_place_back(self, answer: Answer) -> None:
+        """Someone who corrects themselves to “I don’t know” has no link any more."""
+        known = replace(AMAZON, domain="amazon.fr")
+        assert said_of(started(known), given("marketplace", answer, "az")) == (AccountPlaced("az"),)
+        assert said_of(started(AMAZON), given("marketplace", answer, "az")) == ()
+
+    def test_putting_it_off_leaves_the_place(self) -> None:
+        """And an answer about another network's host, or about nobody's account, does nothing."""
+        known = started(replace(AMAZON, domain="amazon.fr"))
+        assert said_of(known, given("marketplace", NonAnswer.LATER, "az")) == ()
+        assert said_of(known, given("server", Written("piaille.fr"), "az")) == ()
+        assert said_of(known, given("server", Written("piaille.fr"), "gone")) == ()
+
+    def test_back_leads_there_and_the_correction_counts(self) -> None:
+        """As with every question."""
+        now = Interview(
+            PLACED, started(MASTODON, ticked("mastodon"), given("several", ChosenMany(()))), "a1", DAY, 9
+        )
+        assert now.current is not None
+        assert now.current.key == "setup.server"
+        now = now.reply(Answered({"md": Written("piaille.fr")})).reply(Back())
+        assert now.current is not None
+        assert now.current.previous == Written("piaille.fr")
+        assert now.reply(Skip()).state.accounts["md"].domain == "piaille.fr"
+        now = now.reply(Answered({"md": NonAnswer.UNKNOWN}))
+        assert now.state.accounts["md"].domain is None
 
 
 class TestIds:

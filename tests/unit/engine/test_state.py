@@ -13,6 +13,7 @@ from hygiene.model.finding import Waiver
 from hygiene.model.record import (
     AccountAdded,
     AccountClosed,
+    AccountPlaced,
     AccountPurposed,
     AccountRemoved,
     AccountRenamed,
@@ -48,6 +49,17 @@ class TestAccounts:
             "gl": Account("gl", "other", "GitLab", Purpose.WORK, "gitlab.com", days(date(2020, 1, 1)))
         }
 
+    def test_where_an_account_lies_may_be_said_later_and_taken_back(self) -> None:
+        """A server, then another one, then no longer known; all else stays."""
+        added = AccountAdded("md", "mastodon", "my posts", Purpose.PERSONAL)
+        now = state(added, AccountPlaced("md", "piaille.fr"), AccountPlaced("md", "mastodon.social"))
+        assert now.accounts["md"] == Account(
+            "md", "mastodon", "my posts", Purpose.PERSONAL, "mastodon.social"
+        )
+        assert (
+            state(added, AccountPlaced("md", "piaille.fr"), AccountPlaced("md")).accounts["md"].domain is None
+        )
+
     def test_a_closed_account_keeps_its_history(self) -> None:
         """It is no longer open, on the day it was said for; its answers stay."""
         now = state(AccountAdded("x", "x"), AnswerGiven("x", "x.a", YES), AccountClosed("x"))
@@ -66,6 +78,7 @@ class TestAccounts:
         [
             AccountRenamed("x", "late"),
             AccountPurposed("x", Purpose.WORK),
+            AccountPlaced("x", "x.org"),
             AccountClosed("x"),
             AccountRemoved("x"),
         ],
