@@ -33,7 +33,7 @@ def _packed(root: Path, made: Path) -> Path:
     from hygiene.catalog.loading import load_sources, pack
 
     target = made / "packed.json"
-    target.write_bytes(pack(*load_sources(root / "checklists")))
+    target.write_bytes(pack(*load_sources(root / "checklists", root / "reference_data")))
     return target
 
 

@@ -47,6 +47,7 @@ def test_the_wheel_carries_its_data(wheel: Path) -> None:
     assert "hygiene/_data/checklists/packed.json" in names
     assert "hygiene/_data/locale/fr/LC_MESSAGES/hygiene.mo" in names
     assert "hygiene/_data/report_templates/report.html.j2" in names
+    assert {"hygiene/_data/reference_data/close.json", "hygiene/_data/reference_data/NOTICE"} <= {*names}
     assert not any(name.endswith(".po") for name in names)
     assert "hygiene/_data/checklists/instagram.yaml" not in names
 

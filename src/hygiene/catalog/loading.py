@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from hygiene.errors import NotDoneError, UsageError
 from hygiene.language import N_
+from hygiene.model.account import Network
 from hygiene.model.checklist import Catalogue, Checklist
 from hygiene.model.policy import Rules
 
 PACKED = "packed.json"
-_CORE, _SETUP, _NETWORKS, _POLICY = "_core.yaml", "_setup.yaml", "_networks.yaml", "_policy.yaml"
+CORE, SETUP, NETWORKS, POLICY = "_core.yaml", "_setup.yaml", "_networks.yaml", "_policy.yaml"
 
 
 class _Bundle(msgspec.Struct, frozen=True):
@@ -23,11 +25,12 @@ class _Bundle(msgspec.Struct, frozen=True):
     policy: Rules
 
 
-def load_bundled(folder: Path) -> tuple[Catalogue, Rules]:
+def load_bundled(folder: Path, reference: Path | None = None) -> tuple[Catalogue, Rules]:
     """Return the bundled checklists and the default policy.
 
     Args:
         folder: holds `packed.json` (a wheel) or the YAML files (a checkout).
+        reference: the folder of reference data, for links that the YAML files leave open.
 
     Raises:
         FaultyFileError: one of the YAML files cannot be used.
@@ -35,11 +38,15 @@ def load_bundled(folder: Path) -> tuple[Catalogue, Rules]:
     packed = folder / PACKED
     if packed.exists():
         return unpack(packed.read_bytes())
-    return load_sources(folder)
+    return load_sources(folder, reference)
 
 
-def load_sources(folder: Path) -> tuple[Catalogue, Rules]:
+def load_sources(folder: Path, reference: Path | None = None) -> tuple[Catalogue, Rules]:
     """Return the catalogue and the default policy from the YAML files of a folder.
+
+    Args:
+        folder: holds the YAML files.
+        reference: as for `load_bundled`; without it the lists are as they are written.
 
     Raises:
         FaultyFileError: one of them cannot be used.
@@ -47,15 +54,26 @@ def load_sources(folder: Path) -> tuple[Catalogue, Rules]:
     from hygiene.catalog.parsing import BUNDLED, parse_checklist, parse_core, parse_setup
     from hygiene.catalog.register import parse_default_policy, parse_networks
 
-    core = parse_core((folder / _CORE).read_bytes(), _CORE)
-    setup = parse_setup((folder / _SETUP).read_bytes(), _SETUP)
-    networks = parse_networks((folder / _NETWORKS).read_bytes(), _NETWORKS)
-    policy = parse_default_policy((folder / _POLICY).read_bytes(), _POLICY)
+    core = parse_core((folder / CORE).read_bytes(), CORE)
+    setup = parse_setup((folder / SETUP).read_bytes(), SETUP)
+    networks = parse_networks((folder / NETWORKS).read_bytes(), NETWORKS)
+    policy = parse_default_policy((folder / POLICY).read_bytes(), POLICY)
     files = sorted(file for file in folder.glob("*.yaml") if not file.name.startswith("_"))
     lists = [parse_checklist(file.read_bytes(), file.name, core, BUNDLED) for file in files]
+    if reference:
+        lists = _with_missing_links(lists, networks, reference)
     order = list(networks)
     lists.sort(key=lambda each: (order.index(each.network) if each.network in order else -1, each.id))
     return Catalogue({each.id: each for each in lists}, setup, networks), policy
+
+
+def _with_missing_links(
+    lists: Iterable[Checklist], networks: Mapping[str, Network], reference: Path
+) -> list[Checklist]:
+    from hygiene.catalog.reference import Reference, with_missing_links
+
+    sites = Reference(reference)
+    return [with_missing_links(each, networks.get(each.network or ""), sites) for each in lists]
 
 
 def with_own_files(catalogue: Catalogue, paths: Iterable[Path]) -> Catalogue:
@@ -80,7 +98,7 @@ def with_own_files(catalogue: Catalogue, paths: Iterable[Path]) -> Catalogue:
                 name=checklist.id,
             )
         own[checklist.id] = checklist
-    return Catalogue({**catalogue.checklists, **own}, catalogue.setup, catalogue.networks)
+    return replace(catalogue, checklists={**catalogue.checklists, **own})
 
 
 def load_own_file(path: Path) -> Checklist:

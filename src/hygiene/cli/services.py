@@ -41,6 +41,7 @@ class Services(Talk):
         self.environment = environment
         self.settings: Mapping[str, str] = {}
         self.watch: Watch | None = None
+        self.last_store: OpenStore | None = None
         self._secrets: dict[Path, SecretFile] = {}
 
     @cached_property
@@ -90,21 +91,23 @@ class Services(Talk):
         from hygiene.model.policy import Policy
         from hygiene.usecases.desk import Desk
 
-        catalogue, default = load_bundled(resources.bundled("checklists"))
+        catalogue, default = load_bundled(resources.bundled("checklists"), resources.bundled("reference_data"))
         return Desk(catalogue, Policy((default,)), self.day, lambda: os.urandom(8).hex(), self.note)
 
     def desk_for(self, store: OpenStore, own_files: tuple[Path, ...] = ()) -> Desk:
         """Return the desk with the person's own settings and checklist files."""
+        from hygiene.catalog.reference import with_sites
         from hygiene.usecases.desk import state_of
         from hygiene.usecases.settings import with_person
 
         desk = with_person(self.desk, state_of(store))
+        catalogue = with_sites(desk.catalogue, resources.bundled("reference_data"))
         files = dict.fromkeys((*self._remembered_files(), *(each.absolute() for each in own_files)))
-        if not files:
-            return desk
-        from hygiene.catalog.loading import with_own_files
+        if files:
+            from hygiene.catalog.loading import with_own_files
 
-        return replace(desk, catalogue=with_own_files(desk.catalogue, files))
+            catalogue = with_own_files(catalogue, files)
+        return replace(desk, catalogue=catalogue)
 
     def catalogue_with(self, own_files: Iterable[Path]) -> Catalogue:
         """Return the bundled checklists and some of the person's own.
@@ -163,7 +166,7 @@ class Services(Talk):
 
         if self.options.recovery_file and not makes_code:
             self.say(_("--recovery-file is for a new code: `hygiene store recovery` makes one."))
-        store = open_for_command(self)
+        self.last_store = store = open_for_command(self)
         self._follow(settings_of(store.record))
         return store
 
@@ -209,7 +212,8 @@ class Services(Talk):
         return Means(terminal, passphrase_file, recovery_file, self.key_store, self.say)
 
     def note(self, store: OpenStore) -> None:
-        """Take in the save counter of a store that was written."""
+        """Take in a store that was written, and its save counter."""
+        self.last_store = store
         if self.watch:
             self.watch.note(store.header.counter)
 

@@ -90,7 +90,7 @@ class Some(Struct, frozen=True, tag=True):
 Condition = Is | Not | Every | Some
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, omit_defaults=True):
     """One possible answer.
 
     Attributes:
@@ -104,14 +104,14 @@ class Choice(Struct, frozen=True):
     severity: Severity | None = None
 
 
-class Steps(Struct, frozen=True):
+class Steps(Struct, frozen=True, omit_defaults=True):
     """The way to mend a finding on one platform (`web`, `ios`, `android`), or on all of them (None)."""
 
     platform: str | None
     lines: tuple[Text, ...]
 
 
-class Remediation(Struct, frozen=True):
+class Remediation(Struct, frozen=True, omit_defaults=True):
     """How to mend a finding.
 
     Attributes:
@@ -134,7 +134,7 @@ class Remediation(Struct, frozen=True):
         return self.confidence is Confidence.LOW or not (self.sourced or self.verified)
 
 
-class Check(Struct, frozen=True):
+class Check(Struct, frozen=True, omit_defaults=True):
     """One assessable item.
 
     Attributes:
@@ -184,7 +184,7 @@ class Check(Struct, frozen=True):
         return next((choice for choice in self.choices if purpose in choice.good), None)
 
 
-class Checklist(Struct, frozen=True):
+class Checklist(Struct, frozen=True, omit_defaults=True):
     """All checks for one network or subject, versioned.
 
     Attributes:
@@ -206,7 +206,7 @@ class Checklist(Struct, frozen=True):
     digest: str = ""
 
 
-class Catalogue(Struct, frozen=True):
+class Catalogue(Struct, frozen=True, omit_defaults=True):
     """Everything that can be asked: the checklists, the questions before them, the register of networks.
 
     Attributes:
