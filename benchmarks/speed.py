@@ -99,6 +99,7 @@ def _rows(folder: Path, programs: Path) -> Iterator[Row]:
     yield "--version", [*program, "--version"], common
     for command in ("status", "due", "findings"):
         yield f"{command}, {ACCOUNTS} accounts, no key derivation", [*program, command], common | cheap
+    yield "checklist list", [*program, "checklist", "list"], common | {"TERM": "xterm-256color"}
     many = (
         "import hygiene.cli.commands as c; e = c.COMMANDS['status']; "
         "c.COMMANDS.update({f'more-{n}': e for n in range(55)}); "

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from runpy import run_path
+from typing import Any
 
 import pytest
 
@@ -12,12 +14,22 @@ from hygiene import resources
 from hygiene.catalog.loading import load_bundled
 from hygiene.cli.commands import COMMANDS
 from hygiene.cli.options import FLAGS, VALUES
-from hygiene.model.checklist import Severity
+from hygiene.model.checklist import Catalogue, Severity
 from hygiene.model.policy import WEIGHTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 GUIDE = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Catalogue:
+    return load_bundled(resources.bundled("checklists"))[0]
+
+
+@pytest.fixture(scope="module")
+def ten_minutes() -> Mapping[str, Any]:
+    return run_path(str(ROOT / "docs" / "generate_ten_minutes.py"))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -45,10 +57,9 @@ def test_every_link_inside_the_project_leads_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_the_readme_counts_the_checks() -> None:
+def test_the_readme_counts_the_checks(bundled: Catalogue) -> None:
     """The figure is that of the bundled checklists."""
-    catalogue, _ = load_bundled(resources.bundled("checklists"))
-    count = sum(len(each.checks) for each in catalogue.checklists.values())
+    count = sum(len(each.checks) for each in bundled.checklists.values())
     assert f"{count} checks" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -68,6 +79,41 @@ def test_nothing_points_outside_the_project() -> None:
 
 
 def test_every_check_has_its_page() -> None:
-    """The page is what its generator makes of the checklists today."""
+    """The pages are what their generator makes of the checklists today, and there are no others."""
     generator = run_path(str(ROOT / "docs" / "generate_checks.py"))
-    assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == generator["render_checks"]()
+    pages = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "docs" / "checks").iterdir()}
+    made = generator["render_pages"]()
+    assert pages.keys() == made.keys()
+    assert [name for name, text in made.items() if pages[name] != text] == []
+
+
+def test_the_pages_of_checks_say_all_of_each(bundled: Catalogue) -> None:
+    """Every check is on its list's page, with its question in both languages and every step."""
+    for each in bundled.checklists.values():
+        page = (ROOT / "docs" / "checks" / f"{each.id}.md").read_text(encoding="utf-8")
+        for check in each.checks:
+            steps = [line for way in check.remediation.steps for line in way.lines]
+            texts = [check.question.to("en"), check.question.to("fr"), *(line.to("en") for line in steps)]
+            assert f"`{check.id}`" in page
+            parts = (part for text in texts for part in text.split("{network}"))
+            assert [part for part in parts if part not in page] == []
+
+
+def test_the_page_of_the_ten_minutes_is_current(ten_minutes: Mapping[str, Any]) -> None:
+    """It is what its generator computes today."""
+    assert (ROOT / "docs" / "ten-minutes.md").read_text(encoding="utf-8") == ten_minutes["render_page"]()
+
+
+def test_the_first_portion_takes_ten_minutes(ten_minutes: Mapping[str, Any]) -> None:
+    """At most, and 35 screens at most, for every typical set of accounts and either way of answering."""
+    firsts = {key: total.first for key, total in ten_minutes["sums"]().items()}
+    assert len(firsts) == 10
+    assert {key: each for key, each in firsts.items() if each.seconds > 600 or each.screens > 35} == {}
+
+
+def test_the_sums_are_those_of_whole_audits(ten_minutes: Mapping[str, Any]) -> None:
+    """Nothing is left out: as many checks are answered as apply, and the second year asks less."""
+    for (words, how), total in ten_minutes["sums"]().items():
+        assert total.checks > 50, words
+        assert total.later.screens, words
+        assert total.next_year.screens < total.first.screens, (words, how)
