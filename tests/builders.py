@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hygiene.engine.plan import AskedOnly, Sitting
+from hygiene.engine.sitting import AskedOnly, Sitting
 from hygiene.engine.state import State, current_state
 from hygiene.model.account import Network, Purpose
 from hygiene.model.checklist import Catalogue, Check, Checklist, Choice, Kind, Remediation, Severity, Steps
@@ -104,6 +104,18 @@ def checklist(list_id: str, *checks: Check, network: str | None = None) -> Check
     return Checklist(list_id, "2026.11", "en", both(list_id), checks, network)
 
 
+STILL_FORMS = ("asked", "of-accounts", "none", "through", "no-password", "does-not-apply")
+_FORMS = {
+    "asked": "{question} {answer}",
+    "of-accounts": "{told} ({accounts})",
+    "through": "through {account}",
+}
+
+
+def _form(name: str) -> Choice:
+    return Choice(name, both(_FORMS.get(name, name)))
+
+
 SETUP = {
     each.id: each
     for each in (
@@ -112,6 +124,10 @@ SETUP = {
         many("setup.several"),
         check("setup.names", kind=Kind.TEXT, choices=()),
         check("setup.purpose", choices=tuple(choice(str(each), good=True) for each in Purpose)),
+        many(
+            "setup.still",
+            *map(_form, ("asked", "of-accounts", "none", "through", "no-password", "does-not-apply")),
+        ),
     )
 }
 

@@ -23,6 +23,8 @@ from tests.contract.terminal_questions import (
     many,
     names,
     password,
+    server,
+    site,
     when_looked,
 )
 
@@ -177,6 +179,41 @@ class TerminalContract(ABC):
 
     def test_what_was_written_last_time_is_kept_by_enter(self) -> None:
         assert self.answer(last_year(names(), Written("Ada")), "") == Written("Ada")
+
+    def test_a_host_is_what_was_written_or_pasted(self) -> None:
+        assert self.answer(server(INSTAGRAM), "@me@Mastodon.Social") == Written("mastodon.social")
+        assert self.answer(server(INSTAGRAM), "https://piaille.fr/@me") == Written("piaille.fr")
+
+    def test_what_is_no_host_is_asked_again(self) -> None:
+        typed = "my server", "", "mastodon", "piaille.fr"
+        assert self.answer(server(INSTAGRAM), *typed) == Written("piaille.fr")
+
+    def test_one_need_not_know_a_host(self) -> None:
+        assert self.answer(server(INSTAGRAM), "?", "d") is NonAnswer.UNKNOWN
+        assert self.answer(site(), Key("d")) is NonAnswer.UNKNOWN
+        assert self.answer(site(), "3") is NonAnswer.UNKNOWN
+
+    def test_one_may_go_back_from_a_host_or_leave_it_for_later(self) -> None:
+        for question in (server(INSTAGRAM), site()):
+            assert self.reply(question, Key("b") if question.check.choices else "b") == Back()
+            assert self.reply(question, Key("s") if question.check.choices else "s") == Skip()
+            assert self.reply(question, Key("q") if question.check.choices else "q") == Stop()
+
+    def test_a_host_may_be_one_of_a_few(self) -> None:
+        assert self.answer(site(), "2") == Chosen("amazon.de")
+        assert self.answer(last_year(site(), Chosen("amazon.de")), "") == Chosen("amazon.de")
+        assert self.answer(last_year(site(), NonAnswer.UNKNOWN), "") is NonAnswer.UNKNOWN
+
+    def test_a_host_that_was_written_is_kept_by_enter(self) -> None:
+        before = last_year(server(INSTAGRAM), Written("piaille.fr"))
+        assert self.answer(before, "") == Written("piaille.fr")
+        unknown = last_year(server(INSTAGRAM), NonAnswer.UNKNOWN)
+        assert self.answer(unknown, "", "piaille.fr") == Written("piaille.fr")
+
+    def test_hosts_are_asked_account_by_account(self) -> None:
+        assert self.reply(server(INSTAGRAM, X), "piaille.fr", "here", "b", "", "d") == Answered(
+            {"instagram": Written("piaille.fr"), "x": NonAnswer.UNKNOWN}
+        )
 
     def test_a_rough_age_is_a_choice(self) -> None:
         assert self.answer(when_looked(), "1") == THIS_MONTH

@@ -105,6 +105,19 @@ def many(count: int, *accounts: Account) -> Question:
     )
 
 
+SITES = tuple(Choice(site, same(site)) for site in ("amazon.fr", "amazon.de"))
+
+
+def server(*accounts: Account) -> Question:
+    """Return a question whose answer is any host name."""
+    return about(check("setup.server", "Which server is it on?", kind=Kind.HOST), *accounts)
+
+
+def site() -> Question:
+    """Return a question whose answer is one of a few hosts."""
+    return about(check("setup.marketplace", "Which site?", kind=Kind.HOST, choices=SITES), INSTAGRAM)
+
+
 def names(*accounts: Account) -> Question:
     """Return a question whose answer is written."""
     return about(check("setup.names", "What do you call it?", kind=Kind.TEXT), *accounts)

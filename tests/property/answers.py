@@ -27,6 +27,7 @@ from hygiene.model.record import (
     PASSKEY,
     AccountAdded,
     AccountClosed,
+    AccountPlaced,
     AccountPurposed,
     AccountRemoved,
     AccountRenamed,
@@ -117,6 +118,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     ),
     st.builds(AccountRenamed, ids, words),
     st.builds(AccountPurposed, ids, st.sampled_from(Purpose)),
+    st.builds(AccountPlaced, ids, st.none() | words),
     st.builds(AccountClosed, ids),
     st.builds(AccountRemoved, ids),
     st.builds(AnswerGiven, ids, checks, answers, words, st.sampled_from(["person", "file"]), maybe_day),
@@ -145,6 +147,8 @@ def answers_to(what: Check) -> st.SearchStrategy[Answer]:
         case Kind.MANY:
             ticked = st.lists(st.sampled_from([each.id for each in what.choices]), unique=True)
             offered += [ticked.map(tuple).map(ChosenMany)]
+        case Kind.HOST:
+            offered += [st.sampled_from(["piaille.fr", "no host"]).map(Written)]
         case Kind.CHOICE:
             offered += [st.sampled_from([each.id for each in what.choices]).map(Chosen)]
     return st.one_of(offered)

@@ -91,7 +91,9 @@ checklists = st.builds(
 )
 
 
-networks = st.builds(Network, words, texts, several, st.none() | st.sampled_from(Purpose))
+networks = st.builds(
+    Network, words, texts, several, st.none() | st.sampled_from(Purpose), st.none() | words, several
+)
 rules = st.builds(Rules, st.sampled_from(Layer), words, st.none() | st.integers(0, 120))
 
 

@@ -67,7 +67,11 @@ def test_a_first_audit_is_stopped_resumed_and_finished(
     screen.type("\r")
     screen.wait("Enter again")
     screen.type("\r")
-    screen.wait("What is this account for")
+    screen.wait("is one of these accounts for your work")
+    screen.type("2\r")
+    screen.wait("Is your phone number on one")
+    screen.type("2\r")
+    screen.wait("Where do you keep most of your personal passwords")
     screen.type("1\r")
     screen.wait("Which mailbox (or phone number) is this account attached to")
     screen.type("1\r")
@@ -104,7 +108,7 @@ def test_a_whole_audit_in_plain_lines_over_a_pipe(environment: Mapping[str, str]
     passphrase.chmod(0o600)
     command = [sys.executable, "-m", "hygiene", "--plain", "--passphrase-file", str(passphrase), "audit"]
     run = subprocess.run(
-        command, input=b"6\nnone\n1\n1\n", capture_output=True, env=environment, check=False, timeout=60
+        command, input=b"6\nnone\n2\n2\n1\n1\n", capture_output=True, env=environment, check=False, timeout=60
     )
     assert run.returncode == 0, run.stderr.decode()
     assert b"\x1b" not in run.stdout + run.stderr

@@ -17,7 +17,8 @@ from hygiene.catalog.problems import Problems
 from hygiene.catalog.tree import parse_tree
 from hygiene.engine.ages import PASSWORD_AGE
 from hygiene.engine.dates import FutureDateError, parse_interval
-from hygiene.engine.setup import LONGEST_LABEL, parse_domain
+from hygiene.engine.placing import parse_host, takes_domain
+from hygiene.engine.setup import LONGEST_LABEL
 from hygiene.engine.state import State
 from hygiene.language import N_
 from hygiene.model.account import OTHER, YOU, Account, Purpose
@@ -27,6 +28,7 @@ from hygiene.model.record import (
     NEVER,
     PASSKEY,
     AccountAdded,
+    AccountPlaced,
     AccountPurposed,
     AccountRenamed,
     Answer,
@@ -107,6 +109,8 @@ class _Reader:
         elif account_id in self._state.used_ids:
             fields["id"].problem(N_("“{id}” was used before and is never used again"), id=account_id)
         else:
+            if network == OTHER and "domain" not in fields:
+                fields["network"].problem(N_("“{key}” is missing"), key="domain")
             self._accounts[account_id] = Account(account_id, network)
             yield AccountAdded(
                 account_id,
@@ -117,28 +121,33 @@ class _Reader:
                 self._opened(fields.get("opened")),
             )
 
-    @staticmethod
-    def _changes(known: Account, network: str, fields: Mapping[str, Cursor]) -> Iterator[Event]:
+    def _changes(self, known: Account, network: str, fields: Mapping[str, Cursor]) -> Iterator[Event]:
         """Yield what the file says otherwise of an account that is there already."""
         if known.network != network:
             fields["id"].problem(
                 N_("“{id}” already stands for an account on {network}"), id=known.id, network=known.network
             )
             return
-        label, purpose = _label(fields), _purpose(fields)
+        label, purpose, domain = _label(fields), _purpose(fields), self._domain(fields, network)
         if label is not None and label != known.label:
             yield AccountRenamed(known.id, label)
         if purpose is not None and purpose is not known.purpose:
             yield AccountPurposed(known.id, purpose)
+        if domain is not None and domain != known.domain:
+            yield AccountPlaced(known.id, domain)
 
-    @staticmethod
-    def _domain(fields: Mapping[str, Cursor], network: str) -> str | None:
-        cursor = fields.get("domain")
-        domain = parse_domain(cursor.words()) if cursor else None
-        if cursor and not domain:
+    def _domain(self, fields: Mapping[str, Cursor], network: str) -> str | None:
+        """Return the host that an account lies on; None where the file does not say, or must not."""
+        cursor, known = fields.get("domain"), self._catalogue.networks[network]
+        if cursor is None:
+            return None
+        domain = parse_host(cursor.words(), known)
+        if not takes_domain(known):
+            cursor.problem(N_("an account on {network} has no domain of its own"), network=network)
+        elif known.hosts and domain is None:
+            self._not_among(cursor, known.hosts)
+        elif domain is None:
             cursor.problem(N_("not of the form {example}"), example="gitlab.com")
-        if network == OTHER and cursor is None:
-            fields["network"].problem(N_("“{key}” is missing"), key="domain")
         return domain
 
     def _opened(self, cursor: Cursor | None) -> Interval | None:

@@ -9,6 +9,7 @@ from datetime import date
 from hygiene.engine.ages import ABOUT_THE_PASSWORD, PASSWORD_AGE, says_so, without_password
 from hygiene.engine.answer_words import answer_in_words, interval_in_words
 from hygiene.engine.names import account_name
+from hygiene.engine.placing import domain_of
 from hygiene.engine.state import Latest, State
 from hygiene.language import _
 from hygiene.model.account import YOU, Account
@@ -21,7 +22,7 @@ _INDENT = "  "
 def render_blank(catalogue: Catalogue, accounts: Iterable[Account], language: str) -> str:
     """Return a blank answers file for these accounts: every check as a comment, its choices beside it."""
     accounts = tuple(accounts)
-    lines = ["version: 1", f"language: {language}", "", *_accounts(accounts), "answers:"]
+    lines = ["version: 1", f"language: {language}", "", *_accounts(accounts, catalogue), "answers:"]
     lines += [
         f"  # {line}"
         for line in _("Take away the # before a line and choose one of the words after it.").split("\n")
@@ -33,7 +34,13 @@ def render_blank(catalogue: Catalogue, accounts: Iterable[Account], language: st
 
 def render_answers(state: State, catalogue: Catalogue, day: date, language: str) -> str:
     """Return what is stored as an answers file; taken in again, it gives the same report."""
-    lines = ["version: 1", f"language: {language}", "", *_accounts(state.open_accounts), "answers:"]
+    lines = [
+        "version: 1",
+        f"language: {language}",
+        "",
+        *_accounts(state.open_accounts, catalogue),
+        "answers:",
+    ]
     owners: dict[str, str | None] = {YOU: None} | {each.id: each.network for each in state.open_accounts}
     for owner, network in owners.items():
         said = [
@@ -67,7 +74,7 @@ def _put_off(state: State, owner: str, check: Check, day: date) -> Latest | None
     return Latest(NonAnswer.LATER, day, seq) if seq else None
 
 
-def _accounts(accounts: Iterable[Account]) -> Iterator[str]:
+def _accounts(accounts: Iterable[Account], catalogue: Catalogue) -> Iterator[str]:
     rows = []
     for account in accounts:
         fields = {"id": account.id, "network": account.network}
@@ -75,8 +82,8 @@ def _accounts(accounts: Iterable[Account]) -> Iterator[str]:
             fields["label"] = account.label
         if account.purpose:
             fields["purpose"] = account.purpose.value
-        if account.domain:
-            fields["domain"] = account.domain
+        if domain := domain_of(account, catalogue):
+            fields["domain"] = domain
         if account.opened:
             fields["opened"] = interval_in_words(account.opened)
         rows.append(", ".join(f"{key}: {_scalar(value)}" for key, value in fields.items()))

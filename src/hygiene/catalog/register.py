@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hygiene.catalog.check_fields import ID
+from hygiene.catalog.check_fields import ID, read, read_words
 from hygiene.catalog.cursor import Cursor
 from hygiene.catalog.problems import Problems
 from hygiene.catalog.tree import parse_tree
+from hygiene.engine.placing import parse_domain
+from hygiene.language import N_
 from hygiene.model.account import Network, Purpose
 from hygiene.model.policy import Layer, Rules
 from hygiene.model.text import same
+
+_NETWORK_KEYS = frozenset({"name", "domains", "purpose", "host", "hosts"})
 
 
 def parse_networks(data: bytes, file: str) -> Mapping[str, Network]:
@@ -48,10 +52,21 @@ def parse_default_policy(data: bytes, file: str) -> Rules:
 def _network(name: str, entry: Cursor) -> Network:
     if not ID.fullmatch(name):
         entry.problem("“{value}” is not of the form {example}", value=name, example="instagram")
-    fields = entry.fields(frozenset({"name", "domains", "purpose"}), frozenset({"name"}))
+    fields = entry.fields(_NETWORK_KEYS, frozenset({"name"}))
+    if "hosts" in fields and "host" not in fields:
+        fields["hosts"].problem(N_("“{key}” is missing"), key="host")
     return Network(
         name,
         fields["name"].text("en") if "name" in fields else same(name),
-        tuple(item.words() for item in fields["domains"].items()) if "domains" in fields else (),
-        fields["purpose"].one_of(Purpose, Purpose.WORK) if "purpose" in fields else None,
+        read(fields, "domains", read_words, ()),
+        read(fields, "purpose", lambda each: each.one_of(Purpose, Purpose.WORK), None),
+        read(fields, "host", lambda each: each.matching(ID, "server"), None),
+        read(fields, "hosts", _hosts, ()),
     )
+
+
+def _hosts(cursor: Cursor) -> tuple[str, ...]:
+    for item in cursor.items():
+        if parse_domain(item.words()) != item.words():
+            item.problem(N_("not of the form {example}"), example="amazon.fr")
+    return read_words(cursor)

@@ -7,7 +7,7 @@ import typer
 from hygiene.cli.services import Services
 from hygiene.cli.standing import is_json
 from hygiene.errors import UsageError
-from hygiene.language import N_, _
+from hygiene.language import N_, _, ngettext
 
 account = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -40,7 +40,9 @@ def add(
     ),
     label: str = typer.Option("", help=_("what you call it")),
     purpose: str = typer.Option("", help=_("personal, work or shared")),
-    domain: str = typer.Option("", help=_("the service's domain, for the network “other”")),
+    domain: str = typer.Option(
+        "", help=_("the service's domain for “other”; your server or site on Mastodon and Amazon")
+    ),
 ) -> None:
     """Add an account."""
     from hygiene.usecases.accounts import add_account
@@ -86,6 +88,44 @@ def close(
     store = services.open()
     account_id = account_id or _asked(services, _("Account (its id): "))
     services.desk.seal(services.desk.say(store, close_account(state_of(store), account_id)))
+
+
+@account.command("remove", help=_("an account added by mistake; what you said of it is deleted"))
+def remove(
+    context: typer.Context,
+    account_id: str = typer.Argument("", metavar=_("ACCOUNT"), help=_("its id; asked for when left out")),
+    yes: bool = typer.Option(False, "--yes", help=_("do not ask whether I am sure")),
+) -> None:
+    """Remove an account, and all that was said of it."""
+    from hygiene.usecases.accounts import known_account, remove_account
+    from hygiene.usecases.desk import state_of
+
+    services: Services = context.obj
+    store = services.open()
+    state = state_of(store)
+    account_id = known_account(state, account_id or _asked(services, _("Account (its id): "))).id
+    if not (yes or services.is_interactive):
+        raise UsageError(N_("there is no terminal to ask whether you are sure"), hint=N_("add --yes"))
+    count = sum(account == account_id for account, _check in state.answers)
+    if not (yes or _is_sure(services, count)):
+        services.say(_("Nothing was changed."))
+        return
+    remove_account(store, services.desk_for(store), account_id)
+    services.say(
+        _(
+            "It is removed. The copy beside the store still holds it until hygiene saves again; backups and "
+            "reports made before keep it."
+        )
+    )
+
+
+def _is_sure(services: Services, count: int) -> bool:
+    question = ngettext(
+        "Removing deletes the account and {n} answer here; `hygiene account close` keeps them. Remove it?",
+        "Removing deletes the account and {n} answers here; `hygiene account close` keeps them. Remove it?",
+        count,
+    )
+    return services.terminal().confirm(question.format(n=count), default=False)
 
 
 def _asked(services: Services, question: str) -> str:

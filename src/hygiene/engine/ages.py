@@ -65,7 +65,7 @@ def password_of(account: Account, state: State, months: int, day: date) -> Passw
         return Password(account, PasswordAge(PasswordState.EXEMPT), via=via)
     reminded = state.reminders.get(account.id)
     if reminded and reminded.reminder is Reminder.OFF:
-        months = 0
+        return replace(_known_password(account, state, 0, day), reminder=Reminder.OFF)
     password = _known_password(account, state, months, day)
     return _put_off(password, reminded, day) if reminded and may_wait(account, state) else password
 
@@ -84,7 +84,8 @@ def _put_off(password: Password, reminded: Reminded, day: date) -> Password:
     is_put_off = reminded.reminder is Reminder.YEAR and day <= until and password.interval is not None
     if not is_put_off or (due_on and due_on > until):
         return password
-    return replace(password, age=PasswordAge(PasswordState.FRESH, until, password.age.age_months))
+    age = PasswordAge(PasswordState.FRESH, until, password.age.age_months)
+    return replace(password, age=age, reminder=Reminder.YEAR)
 
 
 def _known_password(account: Account, state: State, months: int, day: date) -> Password:

@@ -15,6 +15,7 @@ from hygiene.engine.placing import placed
 from hygiene.engine.same_mailbox import part_of
 from hygiene.engine.sites import suited
 from hygiene.engine.state import Latest, State
+from hygiene.engine.triage import PHONE_NUMBER, has_number_account
 from hygiene.model.account import YOU, Account, Purpose
 from hygiene.model.checklist import Catalogue, Check, Checklist, Choice, Kind, Severity
 from hygiene.model.finding import Assessment, Password, PasswordState, Result, Score, Waiver
@@ -104,6 +105,8 @@ def lookup_for(state: State, account: Account | None) -> Lookup:
             return purpose_of(account).value
         if name == "platform":
             return state.settings.get("platform")
+        if name == PHONE_NUMBER and has_number_account(state):
+            return "yes"
         own = state.answer(account.id, name) if account else None
         said = own if own is not None else state.answer(YOU, name)
         # What was never asked before the checks decides nothing: an answers file has none of it.

@@ -22,6 +22,7 @@ How wide an interval is, never narrower than what may have been meant:
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from math import ceil, floor
 
@@ -29,7 +30,7 @@ from hygiene.engine.date_spans import SPANS, Span, exactly_ago, month_span, rece
 from hygiene.engine.date_words import LONGEST, UNITS, WORDS, Token, meaning
 from hygiene.errors import HygieneError
 from hygiene.language import N_
-from hygiene.model.dates import Interval
+from hygiene.model.dates import MONTHS_IN_YEAR, Interval, add_months
 
 _Meant = tuple[date | None, date]
 
@@ -60,6 +61,20 @@ def parse_interval(words: str, day: date) -> Interval | None:
     if start and start > day:
         raise FutureDateError
     return Interval(start, min(end, day))
+
+
+def parse_day_ahead(words: str, day: date) -> date | None:
+    """Return the last day of a time to come, said on a day: “31 December”, “2027-03”, “in 6 months”.
+
+    A day or a month without a year is the next one.
+
+    Returns:
+        A day after `day`; None where the words are not understood, or name nothing to come.
+    """
+    with suppress(ValueError, OverflowError):  # as above
+        ahead = _ahead(list(_read(words, day)), day)
+        return ahead if ahead and ahead > day else None
+    return None
 
 
 # From words to tokens. A number is written in the notation of `date_words`, the longest form first.
@@ -115,6 +130,7 @@ def _pieces(words: str) -> list[str]:
 # From tokens to days.
 
 _MANNERS = frozenset({"ago", "about", "more", "less", "before", "after", "in", "on"})
+_AHEAD_MANNERS = frozenset({"in", "on", "about", "next"})
 
 
 def _meant(tokens: Sequence[Token], day: date) -> _Meant | None:
@@ -177,6 +193,25 @@ _DATE_MANNERS: Mapping[frozenset[str], Callable[[Span, date], _Meant]] = {
     frozenset({"before"}): lambda span, _: (None, span[0] - _ONE_DAY),
     frozenset({"after"}): lambda span, day: (span[0], max(span[0], day)),
 }
+
+
+def _ahead(tokens: Sequence[Token], day: date) -> date | None:
+    if any(token.kind in _MANNERS - _AHEAD_MANNERS for token in tokens):
+        return None
+    core = [token for token in tokens if token.kind not in _AHEAD_MANNERS]
+    if _shape(core) == "unit":  # “next month”
+        core = [Token("count", 1), *core]
+    if amount := _amount(core):
+        _, high, name = amount
+        size = ceil(high * UNITS[int(name)].size)
+        return add_months(day, size) if UNITS[int(name)].in_months else day + timedelta(days=size)
+    this = _span(core, day)
+    if this and this[1] > day:
+        return this[1]
+    # What comes once a year and was last before today comes again within a year.
+    next_one = _span(core, add_months(day, MONTHS_IN_YEAR))
+    return next_one[1] if next_one else None
+
 
 # So long ago: from `low` to `high` units of time.
 

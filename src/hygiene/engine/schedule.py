@@ -1,14 +1,23 @@
-"""What is due when: the yearly audit, and waivers that have ended. Passwords: `engine.passwords`."""
+"""What is due when: the yearly audit, dated checks, waivers that ended. Passwords: `engine.passwords`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
+from hygiene.engine.ages import PASSWORD_AGE, password_of
+from hygiene.engine.assess import in_scope, lookup_for, subjects_of
+from hygiene.engine.conditions import decide
+from hygiene.engine.passwords import EXPORT_KEEPS, age_of
 from hygiene.engine.state import State
+from hygiene.model.account import YOU, Account
+from hygiene.model.checklist import Catalogue, Check, Kind
 from hygiene.model.dates import add_months
-from hygiene.model.finding import Waiver
+from hygiene.model.finding import Password, PasswordState, Waiver
 from hygiene.model.policy import Policy
+from hygiene.model.record import Dated, Scope
+
+_ONE_DAY = timedelta(days=1)
 
 
 def next_audit_on(state: State, policy: Policy) -> date | None:
@@ -26,9 +35,90 @@ def is_audit_due(state: State, policy: Policy, day: date) -> bool:
 
 
 def ended_waivers(state: State, day: date) -> Mapping[tuple[str, str], Waiver]:
-    """Return the waivers whose last day lies before a day, by account and check."""
+    """Return the waivers whose last day lies before a day, by account and check.
+
+    One that was answered anew since its end is settled, and so is one of an account that was closed.
+    """
     return {
         key: waiver
-        for key, waiver in state.waivers.items()
-        if waiver.until is not None and waiver.until < day and key[0] in (*state.accounts, "you")
+        for key, waiver in _pending_waivers(state)
+        if waiver.until is not None and waiver.until < day
     }
+
+
+def earliest_due(state: State, catalogue: Catalogue, policy: Policy, day: date) -> date | None:
+    """Return the first day on which anything is due, past or to come; None where nothing ever will be.
+
+    An audit that was begun and never finished is due from the day after it was begun.
+
+    Args:
+        state: what the record says.
+        catalogue: the checklists in force, for the checks with a date.
+        policy: the periods.
+        day: today; it only decides whether what an export says is still taken for true.
+    """
+    return min(_due_days(state, catalogue, policy, day), default=None)
+
+
+def password_days(state: State, policy: Policy, day: date) -> Iterator[date]:
+    """Yield the first day on which each password is due, of those that are or will be."""
+    for account in state.open_accounts:
+        due_from = _password_from(password_of(account, state, policy.password_months.value, day), state, day)
+        if due_from:
+            yield due_from
+
+
+def _due_days(state: State, catalogue: Catalogue, policy: Policy, day: date) -> Iterator[date]:
+    audit_on = next_audit_on(state, policy)
+    if audit_on:
+        yield audit_on
+    elif state.audits:
+        yield min(audit.started_on for audit in state.audits.values()) + _ONE_DAY
+    yield from password_days(state, policy, day)
+    yield from _check_days(state, catalogue, policy, day)
+    yield from (waiver.until + _ONE_DAY for _, waiver in _pending_waivers(state) if waiver.until)
+
+
+def _password_from(password: Password, state: State, day: date) -> date | None:
+    age, account = password.age, password.account
+    is_due = age.state is PasswordState.DUE
+    if age.due_on is None:  # never changed, and nobody knows since when
+        said = state.answers.get((account.id, f"{account.network}.{PASSWORD_AGE}"))
+        return said.on if is_due and said else None
+    due_from = age.due_on + _ONE_DAY
+    is_trusted_then = password.as_of is None or due_from - password.as_of <= EXPORT_KEEPS
+    return due_from if is_due or (due_from > day and is_trusted_then) else None
+
+
+def _check_days(state: State, catalogue: Catalogue, policy: Policy, day: date) -> Iterator[date]:
+    """Yield when each dated check passes its own period, unless that was accepted."""
+    audit = state.latest_audit
+    scope = audit.scope if audit else Scope.DEFAULT
+    for account, check in subjects_of(state, catalogue, policy):
+        if check.kind is Kind.DATE and check.core_id != PASSWORD_AGE and in_scope(check, scope, policy):
+            due_from = _check_from(account, check, state, day)
+            waiver = state.waivers.get((account.id if account else YOU, check.id))
+            if due_from and waiver and waiver.until:
+                yield max(due_from, waiver.until + _ONE_DAY)
+            elif due_from and not waiver:
+                yield due_from
+
+
+def _check_from(account: Account | None, check: Check, state: State, day: date) -> date | None:
+    latest = state.latest(account.id if account else YOU, check)
+    if latest is None or not isinstance(latest.answer, Dated):
+        return None
+    if check.when and not decide(check.when, lookup_for(state, account)):
+        return None
+    due_on = age_of(latest.answer.interval, check.within_months or 0, day).due_on
+    return due_on + _ONE_DAY if due_on else None
+
+
+def _pending_waivers(state: State) -> Iterator[tuple[tuple[str, str], Waiver]]:
+    """Yield the waivers with a last day that are not settled."""
+    subjects = {YOU, *(account.id for account in state.open_accounts)}
+    for key, waiver in state.waivers.items():
+        answer = state.answers.get(key)
+        is_settled = answer is not None and waiver.until is not None and answer.on > waiver.until
+        if key[0] in subjects and waiver.until and not is_settled:
+            yield key, waiver

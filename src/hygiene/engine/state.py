@@ -204,12 +204,13 @@ class _Draft:
                 self._add(event)
             case AccountRemoved(account):
                 self.accounts.pop(account, None)
+                self.used_ids |= {account}
             case AccountRenamed() | AccountPurposed() | AccountPlaced() | AccountClosed():
                 self._change(event, on)
             case AuditStarted() | AuditFinished():
                 self._audit(event, on, seq)
-            case Waived(account, check, reason, until):
-                self.waivers[account, check] = Waiver(reason, until)
+            case Waived():
+                self._waive(event, on)
             case PasswordReminded(account, reminder):
                 self.reminders[account] = Reminded(reminder, on)
             case Judged() | Titled() | ReportWritten() | BackupWritten():
@@ -223,6 +224,13 @@ class _Draft:
             self.deferred[key] = seq
             return
         self.answers[key] = Latest(event.answer, on, seq, event.note, event.source, event.as_of)
+
+    def _waive(self, event: Waived, on: date) -> None:
+        key = event.account, event.check
+        if event.until and event.until < on:
+            self.waivers.pop(key, None)  # taken back
+        else:
+            self.waivers[key] = Waiver(event.reason, event.until)
 
     def _add(self, event: AccountAdded) -> None:
         self.used_ids |= {event.account}

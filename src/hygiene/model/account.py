@@ -32,7 +32,9 @@ class Account(Struct, frozen=True):
         id: `[a-z][a-z0-9-]{0,31}`, never reused.
         network: an id in the register of networks.
         label: the person's own name for it, or empty.
-        domain: the service's domain on the network `other`, else None.
+        domain: which host it is on, where the network alone does not tell: the service's domain on
+            `other`, the person's own server on Mastodon, their country's site on Amazon. Else None, and
+            None while the person has not said.
         opened: when it was opened, where the person said so.
     """
 
@@ -50,9 +52,14 @@ class Network(Struct, frozen=True):
 
     Attributes:
         purpose: what an account there is for when the network itself decides it.
+        host: where each account lies on a host of its own, the placeholder that stands for it in links,
+            such as `server`; the question before the checks is `setup.server`. Else None.
+        hosts: the hosts that it may be; empty for any.
     """
 
     id: str
     name: Text
     domains: tuple[str, ...] = ()
     purpose: Purpose | None = None
+    host: str | None = None
+    hosts: tuple[str, ...] = ()

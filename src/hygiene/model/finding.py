@@ -10,7 +10,7 @@ from msgspec import Struct
 from hygiene.model.account import Account
 from hygiene.model.checklist import Check, Severity
 from hygiene.model.dates import Interval
-from hygiene.model.record import Answer, Outcome, Scope
+from hygiene.model.record import Answer, Outcome, Reminder, Scope
 
 
 class PasswordState(StrEnum):
@@ -93,6 +93,7 @@ class Password(Struct, frozen=True):
         interval: when it was last changed, as well as is known; None where nothing was said.
         via: the account that one signs in with instead.
         never: the person said that it was never changed; `interval` is then when the account was opened.
+        reminder: the person's own wish, where it is what keeps the reminder away.
     """
 
     account: Account
@@ -101,6 +102,7 @@ class Password(Struct, frozen=True):
     as_of: date | None = None
     via: str | None = None
     never: bool = False
+    reminder: Reminder = Reminder.RULE
 
 
 class Assessment(Struct, frozen=True):
@@ -123,3 +125,27 @@ class Assessment(Struct, frozen=True):
     def count(self, outcome: Outcome) -> int:
         """Return how many results came to that outcome."""
         return sum(result.outcome is outcome for result in self.results)
+
+
+class Changes(Struct, frozen=True):
+    """What differs between two assessments; the worst first. What each word means: `engine.compare`.
+
+    Attributes:
+        since: the day of the earlier one.
+        until: the day of the later one.
+        closed: the accounts that were closed in between.
+    """
+
+    since: date
+    until: date
+    regressed: tuple[Result, ...] = ()
+    fixed: tuple[Result, ...] = ()
+    added: tuple[Result, ...] = ()
+    retired: tuple[Result, ...] = ()
+    unchanged: tuple[Result, ...] = ()
+    closed: tuple[Account, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether everything is as it was."""
+        return not (self.regressed or self.fixed or self.added or self.retired or self.closed)

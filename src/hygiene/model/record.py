@@ -78,6 +78,14 @@ class Outcome(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
+class Reminder(StrEnum):
+    """When a person wants to be reminded of a password: by the rule, in a year at the earliest, never."""
+
+    RULE = "rule"
+    YEAR = "year"
+    OFF = "off"
+
+
 class AccountAdded(Struct, frozen=True):
     """The person has this account."""
 
@@ -103,6 +111,13 @@ class AccountPurposed(Struct, frozen=True):
     purpose: Purpose
 
 
+class AccountPlaced(Struct, frozen=True):
+    """The account lies on this host of its network from now on; None: the person cannot say."""
+
+    account: str
+    domain: str | None = None
+
+
 class AccountClosed(Struct, frozen=True):
     """The account no longer exists; its history is kept."""
 
@@ -110,7 +125,10 @@ class AccountClosed(Struct, frozen=True):
 
 
 class AccountRemoved(Struct, frozen=True):
-    """The account was added by mistake: it is no longer shown. Its id is never used again."""
+    """The account was added by mistake: what was said of it is deleted. Its id is never used again.
+
+    This statement stays, so that no older copy of the record brings the account back.
+    """
 
     account: str
 
@@ -132,7 +150,10 @@ class AnswerGiven(Struct, frozen=True):
 
 
 class Waived(Struct, frozen=True):
-    """A finding accepted on purpose, up to and including a day, or for good."""
+    """A finding accepted on purpose, up to and including a day, or for good.
+
+    With a day before the one on which it is said, an earlier acceptance is taken back.
+    """
 
     account: str
     check: str
@@ -193,6 +214,13 @@ class Titled(Struct, frozen=True):
     title: str
 
 
+class PasswordReminded(Struct, frozen=True):
+    """How the person wants to be reminded of an account's password, from now on."""
+
+    account: str
+    reminder: Reminder
+
+
 class SettingChosen(Struct, frozen=True):
     """A setting of the person's own; an empty value goes back to the default."""
 
@@ -216,6 +244,7 @@ Event = (
     AccountAdded
     | AccountRenamed
     | AccountPurposed
+    | AccountPlaced
     | AccountClosed
     | AccountRemoved
     | AnswerGiven
@@ -224,6 +253,7 @@ Event = (
     | AuditFinished
     | Judged
     | Titled
+    | PasswordReminded
     | SettingChosen
     | ReportWritten
     | BackupWritten

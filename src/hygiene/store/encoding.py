@@ -17,6 +17,7 @@ from hygiene.model.dates import Interval
 from hygiene.model.record import (
     AccountAdded,
     AccountClosed,
+    AccountPlaced,
     AccountPurposed,
     AccountRemoved,
     AccountRenamed,
@@ -34,6 +35,8 @@ from hygiene.model.record import (
     Judgement,
     NonAnswer,
     Outcome,
+    PasswordReminded,
+    Reminder,
     ReportWritten,
     Scope,
     SettingChosen,
@@ -44,7 +47,7 @@ from hygiene.model.record import (
     Written,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 _REQUIRED = object()
 _NON_ANSWERS = {str(each): each for each in NonAnswer}
 
@@ -204,6 +207,7 @@ _INTERVAL = _Codec(_encode_interval, _decode_interval)
 _ANSWER = _Codec(_encode_answer, _decode_answer)
 _PURPOSE = _Codec(str, Purpose)
 _SCOPE = _Codec(str, Scope)
+_REMINDER = _Codec(str, Reminder)
 _JUDGEMENTS = _Codec(_encode_judgements, _decode_judgements)
 _LISTS = _Codec(_encode_lists, _decode_lists)
 
@@ -213,6 +217,7 @@ _FORMS = {
         _form("account-added", AccountAdded, purpose=_PURPOSE, opened=_INTERVAL),
         _form("account-renamed", AccountRenamed),
         _form("account-purposed", AccountPurposed, purpose=_PURPOSE),
+        _form("account-placed", AccountPlaced),
         _form("account-closed", AccountClosed),
         _form("account-removed", AccountRemoved),
         _form("answer", AnswerGiven, answer=_ANSWER, as_of=_DAY),
@@ -221,6 +226,7 @@ _FORMS = {
         _form("audit-finished", AuditFinished),
         _form("judgements", Judged, judgements=_JUDGEMENTS),
         _form("titled", Titled),
+        _form("password-reminded", PasswordReminded, reminder=_REMINDER),
         _form("setting", SettingChosen),
         _form("report-written", ReportWritten),
         _form("backup-written", BackupWritten),

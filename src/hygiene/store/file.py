@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from hygiene.errors import AlteredError, HygieneError, LockedError, NotDoneError
 from hygiene.language import N_
-from hygiene.model.record import Event, Record, Statement
+from hygiene.model.record import AccountRemoved, Event, Record, Statement
 from hygiene.safety import files
 from hygiene.safety.container import Draft, Header, Slot, parse_header
 from hygiene.safety.files import MissingFileError
@@ -218,14 +218,30 @@ def save_with_slots(
 
 
 def merged(one: Statements, other: Statements) -> Statements:
-    """Return the union of two copies of a record, by the statements' ids.
+    """Return the union of two copies of a record, by the statements' ids, without removed accounts.
 
-    Merging is idempotent and commutative: where the same id was written in two ways, the smaller line stays.
+    Merging is idempotent and commutative: where the same id was written in two ways, a removal stays, else
+    the smaller line.
     """
     lines: dict[str, bytes] = {}
-    for line, statement in sorted([*one.items(), *other.items()], key=lambda item: item[0], reverse=True):
+    for line, statement in sorted([*one.items(), *other.items()], key=_rank, reverse=True):
         lines[statement.id] = line
-    return _in_order({line: one.get(line) or other[line] for line in lines.values()})
+    return without_removed(_in_order({line: one.get(line) or other[line] for line in lines.values()}))
+
+
+def without_removed(statements: Statements) -> Statements:
+    """Return the statements without what is about accounts that they say were removed."""
+    from hygiene.engine.removal import removals_in  # here, for the commands that join nothing
+
+    removals = removals_in(statements.values())
+    if removals is None:
+        return statements
+    return {line: each for line, each in statements.items() if not removals.covers(each)}
+
+
+def _rank(item: tuple[bytes, Statement]) -> tuple[bool, bytes]:
+    line, statement = item
+    return not isinstance(statement.event, AccountRemoved), line
 
 
 def _next_contents(store: OpenStore, sealed: bytes) -> Contents:

@@ -17,10 +17,18 @@ from hygiene.model.checklist import Kind
 from hygiene.model.record import Answer, ChosenMany, NonAnswer, Via, Written
 from hygiene.safety.cleaning import clean
 from hygiene.terminal import dating
+from hygiene.terminal.hosts import host_or
 from hygiene.terminal.links import Link, links_of
 from hygiene.terminal.offers import Offer, Step, offers_of
 from hygiene.terminal.pages import Key, Manner, Page, Picked, Pressed, Row, Screen, Ticked, Wrote
-from hygiene.terminal.words import Speaker, key_words, more_key_words, progress_words, short_keys
+from hygiene.terminal.words import (
+    Speaker,
+    is_written,
+    key_words,
+    more_key_words,
+    progress_words,
+    short_keys,
+)
 
 _LEAVING = (Key.BACK, Key.SKIP, Key.STOP)
 
@@ -59,7 +67,7 @@ class Asking:
             return Stop()
         self._progress = progress
         self._note = _note_before(question)
-        if question.kind is Kind.TEXT and len(question.accounts) > 1:
+        if is_written(question.check) and len(question.accounts) > 1:
             return self._each(question) or Back()
         while True:
             said = self._about(question, question.accounts, ())
@@ -156,7 +164,7 @@ class Asking:
     def _wrote(self, words: str, view: _View, page: Page) -> Said | Page:
         if view.question.kind is Kind.DATE:
             return self._date_or(page, words)
-        return Written(clean(words))
+        return host_or(page, words) if view.question.kind is Kind.HOST else Written(clean(words))
 
     def _chosen(self, leads_to: Answer | Step, page: Page, others: tuple[Asked, ...]) -> Said | Page:
         if leads_to is Step.EXACT_DATE:
@@ -205,7 +213,9 @@ class Asking:
     def _page(self, view: _View, place: tuple[str, ...]) -> Page:
         question = view.question
         progress = progress_words(self._progress)
-        manner = {Kind.MANY: Manner.TICK, Kind.TEXT: Manner.WRITE}.get(question.kind, Manner.PICK)
+        manner = Manner.TICK if question.kind is Kind.MANY else Manner.PICK
+        if is_written(question.check):
+            manner = Manner.WRITE
         return replace(
             _with_previous(Page(manner, self._speaker.text(question.text)), view, self._speaker),
             heading=(*progress[:1], *place) if place else progress,

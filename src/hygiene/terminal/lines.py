@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from hygiene.safety.cleaning import clean
 
 NARROWEST = 10
+_NUMBER = re.compile(r"\d+\. ")
 
 
 def wrapped(text: str, width: int, *, indent: str = "", hang: str | None = None) -> list[str]:
@@ -28,9 +30,15 @@ def wrapped(text: str, width: int, *, indent: str = "", hang: str | None = None)
 
 
 def paragraphs(message: str, width: int) -> list[str]:
-    """Return a message of several lines, cleaned and wrapped; each keeps its own indent."""
+    """Return a message of several lines, cleaned and wrapped; each keeps its own indent.
+
+    What follows the first line of a numbered one stands under its words.
+    """
     lines: list[str] = []
     for line in clean(message, multiline=True).split("\n"):
         words = line.lstrip(" ")
-        lines += wrapped(words, width, indent=" " * (len(line) - len(words))) or [""]
+        indent = " " * (len(line) - len(words))
+        number = _NUMBER.match(words)
+        hang = indent + " " * len(number[0]) if number else None
+        lines += wrapped(words, width, indent=indent, hang=hang) or [""]
     return lines

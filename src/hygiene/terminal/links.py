@@ -30,8 +30,11 @@ def links_of(accounts: Iterable[Asked]) -> tuple[Link, ...]:
 
 
 def safe_host(url: str) -> str | None:
-    """Return the host of an address that may be opened, else None: https, plain characters, no user name."""
-    if not (url.isascii() and url.isprintable()) or " " in url:
+    """Return the host of an address that may be opened, else None: https, plain characters, no user name.
+
+    A placeholder that nobody filled is no address.
+    """
+    if not (url.isascii() and url.isprintable()) or set(url) & set(" {}"):
         return None
     try:
         parts = urlsplit(url)

@@ -12,7 +12,7 @@ from hygiene.engine.questions import Asked, Question
 from hygiene.language import _
 from hygiene.model.checklist import Kind
 from hygiene.model.record import NEVER, PASSKEY, Answer, Chosen, Dated, NonAnswer
-from hygiene.terminal.words import PASSWORD_AGE, Speaker, is_setup, never_words
+from hygiene.terminal.words import PASSWORD_AGE, Speaker, is_written, may_be_unknown, never_words
 
 
 class Step(Enum):
@@ -54,7 +54,7 @@ def _offers(question: Question, others: tuple[Asked, ...], speaker: Speaker) -> 
         yield from _dates(question, others, speaker)
     for choice in question.check.choices:
         yield Offer(speaker.text(choice.text), Chosen(choice.id))
-    if question.kind is not Kind.MANY and not is_setup(question.check):
+    if question.kind is not Kind.MANY and may_be_unknown(question.check) and not is_written(question.check):
         yield Offer(_("I don’t know"), NonAnswer.UNKNOWN)
         if question.previous is NonAnswer.NOT_APPLICABLE:
             yield Offer(_("Doesn’t apply"), NonAnswer.NOT_APPLICABLE)

@@ -173,7 +173,7 @@ def _usual_keys(page: Page) -> list[str]:
         Manner.TICK: [_("↑↓ move"), _("Space tick"), _("Enter done")],
         Manner.WRITE: [_("Enter done")],
     }[page.manner]
-    keys = [f"{key.value} {does}" for key, does in page.keys]
+    keys = [f"{key.value} {does}" for key, does in page.keys if not _has_own_row(key, page)]
     if page.more:
         keys = [_("? why, and more") if each.startswith(Key.WHY.value) else each for each in keys]
     if keys and page.manner is Manner.WRITE:
@@ -182,8 +182,11 @@ def _usual_keys(page: Page) -> list[str]:
 
 
 def _more_keys(page: Page) -> list[str]:
-    has_own_row = page.manner is Manner.PICK
-    return [f"{key.value} {does}" for key, does in page.more if not (has_own_row and key is Key.UNKNOWN)]
+    return [f"{key.value} {does}" for key, does in page.more if not _has_own_row(key, page)]
+
+
+def _has_own_row(key: Key, page: Page) -> bool:
+    return page.manner is Manner.PICK and key is Key.UNKNOWN
 
 
 def _shortened(text: str, width: int) -> str:

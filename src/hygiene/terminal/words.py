@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from hygiene.engine.interview import SETUP
 from hygiene.engine.questions import Asked, Progress, Question
+from hygiene.engine.triage import PHONE_NUMBER
 from hygiene.language import _, ngettext
-from hygiene.model.checklist import Check
+from hygiene.model.checklist import Check, Kind
 from hygiene.model.dates import Interval
 from hygiene.model.record import NEVER, PASSKEY, Answer, Chosen, ChosenMany, Dated, NonAnswer, Via, Written
 from hygiene.model.text import Text
@@ -132,8 +133,18 @@ class Speaker(Struct, frozen=True):
 
 
 def is_setup(check: Check) -> bool:
-    """Return whether a question comes before the checks, where “I don’t know” would say nothing."""
+    """Return whether a question comes before the checks."""
     return check.id.startswith(SETUP)
+
+
+def may_be_unknown(check: Check) -> bool:
+    """Return whether “I don’t know” says something; before the checks mostly it does not."""
+    return not is_setup(check) or check.kind is Kind.HOST or check.id == PHONE_NUMBER
+
+
+def is_written(check: Check) -> bool:
+    """Return whether the answer is written on a line."""
+    return check.kind is Kind.TEXT or (check.kind is Kind.HOST and not check.choices)
 
 
 def never_words(check: Check) -> str:
@@ -161,7 +172,9 @@ def key_words(check: Check, *, has_page: bool) -> Keys:
     """Return what the usual keys do at a question; opening its settings is one where one must look there."""
     look = _("not now") if is_setup(check) else _("I’d have to look")
     opening = ((Key.OPEN, _("open the settings")),) if has_page and check.look else ()
-    return (Key.WHY, _("why")), (Key.BACK, _("back")), (Key.SKIP, look), *opening, (Key.STOP, _("stop"))
+    usual = (Key.WHY, _("why")), (Key.BACK, _("back")), (Key.SKIP, look)
+    unknown = ((Key.UNKNOWN, _("I don’t know")),) if is_setup(check) and may_be_unknown(check) else ()
+    return (*usual, *unknown, *opening, (Key.STOP, _("stop")))
 
 
 def more_key_words(check: Check, *, has_page: bool) -> Keys:

@@ -1,17 +1,22 @@
-"""Accounts: added, renamed, closed."""
+"""Accounts: added, renamed, closed, removed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hygiene.engine.setup import LONGEST_LABEL, account_id, parse_domain
+from msgspec.structs import replace
+
+from hygiene.engine.placing import parse_host, takes_domain
+from hygiene.engine.setup import LONGEST_LABEL, account_id
 from hygiene.engine.state import State
 from hygiene.errors import UsageError
 from hygiene.language import N_
-from hygiene.model.account import OTHER, Account, Purpose
+from hygiene.model.account import OTHER, Account, Network, Purpose
 from hygiene.model.checklist import Catalogue
-from hygiene.model.record import AccountAdded, AccountClosed, AccountRenamed
+from hygiene.model.record import AccountAdded, AccountClosed, AccountRemoved, AccountRenamed
 from hygiene.safety.cleaning import clean
+from hygiene.store.file import OpenStore, without_removed
+from hygiene.usecases.desk import Desk, state_of
 
 
 def add_account(
@@ -20,7 +25,7 @@ def add_account(
     """Return the statement that the person has an account there.
 
     Raises:
-        UsageError: there is no such network or purpose, or the domain is missing.
+        UsageError: there is no such network or purpose, or the domain is missing or cannot be one.
     """
     if network not in catalogue.networks:
         raise UsageError(
@@ -29,14 +34,11 @@ def add_account(
             name=network,
             names=", ".join(catalogue.networks),
         )
-    host = parse_domain(domain) if domain else None
-    if (network == OTHER or domain) and host is None:
-        raise UsageError(
-            N_("the service's domain is missing"),
-            hint=N_("name it with --domain, such as --domain gitlab.com"),
-        )
-    meant = _purpose(purpose) or catalogue.networks[network].purpose
-    return AccountAdded(account_id(network, state), network, _label(label), meant, host)
+    known = catalogue.networks[network]
+    host = _host(domain, known) if network == OTHER or domain else None
+    return AccountAdded(
+        account_id(network, state), network, _label(label), _purpose(purpose) or known.purpose, host
+    )
 
 
 def rename_account(state: State, account: str, label: str) -> AccountRenamed:
@@ -57,17 +59,35 @@ def close_account(state: State, account: str) -> AccountClosed:
     return AccountClosed(known_account(state, account).id)
 
 
-def known_account(state: State, account: str) -> Account:
-    """Return the account of that id.
+def remove_account(store: OpenStore, desk: Desk, account: str) -> OpenStore:
+    """Seal the store without anything about an account but that it was removed.
+
+    The generation before, which lies beside the store until the next save, still holds it; so do backups.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is no such account.
     """
-    if account not in state.accounts:
-        raise UsageError(
-            N_("there is no such account"), hint=N_("`hygiene account list` shows them with their ids")
-        )
-    return state.accounts[account]
+    removed = AccountRemoved(known_account(state_of(store), account).id)
+    said = desk.say(store, removed)
+    return desk.seal(replace(said, statements=without_removed(said.statements)))
+
+
+def known_account(state: State, account: str) -> Account:
+    """Return the account of that id, or the only one that the person calls so.
+
+    Raises:
+        UsageError: there is none, or there are several of that name.
+    """
+    if account in state.accounts:
+        return state.accounts[account]
+    called = account.strip().casefold()
+    named = [each for each in state.accounts.values() if called and each.label.casefold() == called]
+    if len(named) == 1:
+        return named[0]
+    hint = N_("`hygiene account list` shows them with their ids")
+    raise UsageError(
+        N_("several accounts are called that") if named else N_("there is no such account"), hint=hint
+    )
 
 
 def blank_accounts(catalogue: Catalogue, networks: Iterable[str]) -> tuple[Account, ...]:
@@ -84,6 +104,31 @@ def blank_accounts(catalogue: Catalogue, networks: Iterable[str]) -> tuple[Accou
             add_account(State(), catalogue, each, "", "", "example.org" if each == OTHER else "")
             for each in wanted
         )
+    )
+
+
+def _host(domain: str, network: Network) -> str:
+    host = parse_host(domain, network)
+    if host:
+        return host
+    if not takes_domain(network):
+        raise UsageError(
+            N_("an account on {network} has no domain of its own"),
+            hint=N_("leave --domain out; any other service is “other” with --domain"),
+            network=network.id,
+        )
+    if network.hosts:
+        raise UsageError(
+            N_("{network} has no site of that name"),
+            hint=N_("it may be: {allowed}"),
+            network=network.id,
+            allowed=", ".join(network.hosts),
+        )
+    example = "gitlab.com" if network.id == OTHER else "mastodon.social"
+    raise UsageError(
+        N_("the domain is not understood") if domain else N_("the service's domain is missing"),
+        hint=N_("name it with --domain, such as --domain {example}"),
+        example=example,
     )
 
 

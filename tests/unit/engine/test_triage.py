@@ -126,6 +126,12 @@ class TestWork:
         assert purposes(now.state) == {"instagram": Purpose.WORK, "x": Purpose.WORK}
         assert key(now) == "setup.phone-number"
 
+    def test_it_stays_when_every_purpose_is_known(self) -> None:
+        """So that “back” leads there from the checks too."""
+        own = AnswerGiven("x", "setup.purpose", WORK)
+        said = (AnswerGiven(YOU, "setup.work", YES), AccountPurposed("x", Purpose.WORK), own)
+        assert keys(X, audit_started(), *said) == ["work", "purpose", "phone-number"]
+
     def test_no_after_all_takes_back_what_was_for_work(self) -> None:
         """And the purposes are not asked again."""
         now = answered(answered(sitting_down(), YES), WORK).reply(Back()).reply(Back())
@@ -148,6 +154,18 @@ class TestWork:
         assert purposes(now.state)["amazon"] is Purpose.PERSONAL
         stopped = replace(now, trail=(), reopened=())
         assert [each.key for each in stopped.questions if each.key == "setup.purpose"] == []
+
+    @pytest.mark.parametrize("answer", [YES, NO])
+    def test_only_open_purposes_of_added_accounts_are_settled(self, answer: Answer) -> None:
+        """Not what the network itself decides; and after a “yes” nothing is."""
+        now = answered(sitting_down(), answer)
+        for _ in range(2 if answer == YES else 3):
+            now = now.reply(Back())
+        assert key(now) == ("setup.several" if answer == YES else "setup.networks")
+        now = now.reply(Back()) if answer == YES else now
+        now = answered(now, ChosenMany(("work-mailbox", "instagram", "x", "amazon")))
+        assert purposes(now.state)["work-mailbox"] is Purpose.WORK
+        assert purposes(now.state)["amazon"] is (None if answer == YES else Purpose.PERSONAL)
 
     def test_a_no_of_last_year_says_nothing_of_new_accounts(self) -> None:
         """The question comes again, with that answer shown, before anything is said of them."""

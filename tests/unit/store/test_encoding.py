@@ -18,6 +18,7 @@ from hygiene.model.record import (
     PASSKEY,
     AccountAdded,
     AccountClosed,
+    AccountPlaced,
     AccountPurposed,
     AccountRemoved,
     AccountRenamed,
@@ -35,6 +36,8 @@ from hygiene.model.record import (
     Judgement,
     NonAnswer,
     Outcome,
+    PasswordReminded,
+    Reminder,
     ReportWritten,
     Scope,
     SettingChosen,
@@ -101,6 +104,9 @@ EVENTS: tuple[Event, ...] = (
     AccountClosed("gl"),
     AccountRemoved("insta"),
     BackupWritten("/media/stick/hygiene-backup-2026-11-22.hygiene"),
+    AccountPlaced("md", "mastodon.social"),
+    AccountPlaced("md"),
+    PasswordReminded("insta", Reminder.YEAR),
 )
 RECORD = [Statement(f"{seq:04x}", seq, DAY, event) for seq, event in enumerate(EVENTS, 1)]
 
@@ -128,7 +134,7 @@ def test_a_record_is_read_back() -> None:
 def test_a_record_of_the_first_schema_is_read() -> None:
     """It had a line for every judgement, and no backups; `record-1.jsonl` is never written again."""
     read = [each.event for each in decode_payload((GOLDENS / "record-1.jsonl").read_bytes()).values()]
-    later = BackupWritten, Judged
+    later = BackupWritten, Judged, AccountPlaced, PasswordReminded
     assert [each for each in EVENTS if not isinstance(each, later)] == [
         each for each in read if not isinstance(each, later)
     ]
@@ -136,6 +142,13 @@ def test_a_record_of_the_first_schema_is_read() -> None:
         Judged("a1", "insta", (Judgement("instagram.private-account", 2, Outcome.FAIL, Severity.HIGH, 6),)),
         Judged("a1", "you", (Judgement("habits.voice", 1, Outcome.NOT_CHECKED, Severity.INFO, 0),)),
     ]
+
+
+def test_a_record_of_the_second_schema_is_read() -> None:
+    """Nothing in it was written otherwise; `record-2.jsonl` is never written again."""
+    read = decode_payload((GOLDENS / "record-2.jsonl").read_bytes())
+    later = AccountPlaced, PasswordReminded
+    assert list(read.values()) == [each for each in RECORD if not isinstance(each.event, later)]
 
 
 def test_words_of_closed_lists_become_their_members_again() -> None:
@@ -157,8 +170,9 @@ def test_words_of_closed_lists_become_their_members_again() -> None:
 
 def test_an_empty_record_is_its_schema() -> None:
     """One line, no line's end."""
-    assert encode_payload(()) == b'{"schema":2}'
-    assert decode_payload(b'{"schema":2}') == {} == decode_payload(b'{"schema":1}')
+    assert encode_payload(()) == b'{"schema":3}'
+    for schema in range(1, SCHEMA + 1):
+        assert decode_payload(b'{"schema":%d}' % schema) == {}
 
 
 @pytest.mark.parametrize("schema", [SCHEMA + 1, 99])
@@ -180,7 +194,7 @@ JUDGED = (
     b'{"id":"b","seq":2,"on":"2026-11-22","kind":"judged","audit":"a","account":"x","check":"x.a",'
     b'"revision":1,"outcome":"pass","severity":"high","weight":6}'
 )
-HEAD = b'{"schema":2}\n'
+HEAD = b'{"schema":3}\n'
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ def test_a_check_may_have_none() -> None:
         "https://example.com/a b",
         "https://[::1",
         "https:///nowhere",
+        "https://{server}/about",
+        "https://example.com/{id}",
         "file:///etc/passwd",
     ],
 )

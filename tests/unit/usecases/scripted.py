@@ -16,7 +16,7 @@ def good_answer(question: Question) -> Reply:
     def answer(place: int) -> Answer:
         asked = question.accounts[place]
         match asked.check.kind:
-            case Kind.DATE:
+            case Kind.DATE | Kind.HOST:
                 return NonAnswer.UNKNOWN
             case Kind.MANY:
                 return ChosenMany(())
