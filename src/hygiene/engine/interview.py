@@ -75,6 +75,8 @@ class Interview(Struct, frozen=True):
             return self._again(self.reopened[-1])
         for question in self.questions:
             open_accounts = [asked for asked in question.accounts if not self._handled(asked)]
+            if len(open_accounts) == len(question.accounts):
+                return question
             if open_accounts:
                 return self._again(question, open_accounts)
         return None

@@ -53,8 +53,8 @@ class PastAudit(Struct, frozen=True):
 class Checks(Struct, frozen=True):
     """The checks of today, by their ids and those that they replace, and the titles that checks once had."""
 
-    today: Mapping[str, Check]
-    titles: Mapping[tuple[str, int], Titled]
+    today: Mapping[str, Check] = field(default_factory=dict)
+    titles: Mapping[tuple[str, int], Titled] = field(default_factory=dict)
 
     def id_today(self, check_id: str) -> str:
         """Return what a check is called today; a retired one keeps its name."""
@@ -99,11 +99,11 @@ def kept_by_audit(record: Record) -> Mapping[str, Kept]:
     return kept
 
 
-def history_of(record: Record, state: State, catalogue: Catalogue) -> tuple[PastAudit, ...]:
-    """Return every audit, the first one first, in the figures of its own time."""
-    kept, checks = kept_by_audit(record), checks_of(catalogue, record)
+def history_of(record: Record, state: State) -> tuple[PastAudit, ...]:
+    """Return every audit, the first one first, in the figures of its own time; no checklist is needed."""
+    kept, unnamed = kept_by_audit(record), Checks()
     return tuple(
-        _in_figures(audit, tuple(_results(kept.get(audit.id, Kept()), checks)))
+        _in_figures(audit, tuple(_results(kept.get(audit.id, Kept()), unnamed)))
         for audit in state.audits.values()
     )
 

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from hygiene.engine.ages import PASSWORD_AGE, password_of
 from hygiene.engine.assess import in_scope, lookup_for, subjects_of
 from hygiene.engine.conditions import decide
-from hygiene.engine.passwords import EXPORT_KEEPS, age_of
+from hygiene.engine.passwords import age_of
 from hygiene.engine.state import State
 from hygiene.model.account import YOU, Account
 from hygiene.model.checklist import Catalogue, Check, Kind
 from hygiene.model.dates import add_months
-from hygiene.model.finding import Password, PasswordState, Waiver
+from hygiene.model.finding import PasswordState, Waiver
 from hygiene.model.policy import Policy
 from hygiene.model.record import Dated, Scope
 
@@ -63,7 +63,7 @@ def earliest_due(state: State, catalogue: Catalogue, policy: Policy, day: date) 
 def password_days(state: State, policy: Policy, day: date) -> Iterator[date]:
     """Yield the first day on which each password is due, of those that are or will be."""
     for account in state.open_accounts:
-        due_from = _password_from(password_of(account, state, policy.password_months.value, day), state, day)
+        due_from = _password_from(account, state, policy.password_months.value, day)
         if due_from:
             yield due_from
 
@@ -79,15 +79,20 @@ def _due_days(state: State, catalogue: Catalogue, policy: Policy, day: date) -> 
     yield from (waiver.until + _ONE_DAY for _, waiver in _pending_waivers(state) if waiver.until)
 
 
-def _password_from(password: Password, state: State, day: date) -> date | None:
-    age, account = password.age, password.account
+def _password_from(account: Account, state: State, months: int, day: date) -> date | None:
+    age = password_of(account, state, months, day).age
     is_due = age.state is PasswordState.DUE
     if age.due_on is None:  # never changed, and nobody knows since when
         said = state.answers.get((account.id, f"{account.network}.{PASSWORD_AGE}"))
         return said.on if is_due and said else None
     due_from = age.due_on + _ONE_DAY
-    is_trusted_then = password.as_of is None or due_from - password.as_of <= EXPORT_KEEPS
-    return due_from if is_due or (due_from > day and is_trusted_then) else None
+    # An export may be too old by then; and what was put off may be uncertain only.
+    will_be_due = due_from > day and _is_due(account, state, months, due_from)
+    return due_from if is_due or will_be_due else None
+
+
+def _is_due(account: Account, state: State, months: int, day: date) -> bool:
+    return password_of(account, state, months, day).age.state is PasswordState.DUE
 
 
 def _check_days(state: State, catalogue: Catalogue, policy: Policy, day: date) -> Iterator[date]:

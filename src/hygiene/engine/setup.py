@@ -116,10 +116,15 @@ def _with_present_accounts(question: Question, state: State) -> Question:
     ids = tuple(choice.id for choice in question.check.choices if choice.id in present)
     if not ids or (asked.previous and asked.previous.answer == ChosenMany(ids)):
         return question
-    known = asked.previous or Latest(ChosenMany(ids), date.min, 0)
+    known = asked.previous or Latest(ChosenMany(ids), _today(state), 0)
     said = set(known.answer.ids) if isinstance(known.answer, ChosenMany) else set()
     ticked = tuple(choice.id for choice in question.check.choices if choice.id in present | said)
     return replace(question, accounts=(replace(asked, previous=replace(known, answer=ChosenMany(ticked))),))
+
+
+def _today(state: State) -> date:
+    """Return the day of the audit: there is one where a question is asked."""
+    return state.latest_audit.started_on if state.latest_audit else date.min
 
 
 def _several(state: State, sitting: Sitting) -> Iterator[Question]:

@@ -130,19 +130,31 @@ def _line_id(check: Check, answer: Answer) -> str:
 
 def _words_of(line: _Line, template: Check, state: State, sitting: Sitting) -> Text:
     accounts = [account for account, _check in line.subjects if account]
-    check = line.subjects[0][1]
-    said = check.said.get(line.answer.id) if isinstance(line.answer, Chosen) else None
-    asked = (len(accounts) > 1 and check.group_question) or check.question
-    answer = _answer_words(line.answer, check, template, state, sitting)
     names = _joined(account_name(account, sitting.catalogue) for account in accounts)
-    told = said or _form("asked", template).filled("question", asked).filled("answer", answer)
-    told = told.filled("network", names)
+    told = _told(line, template, state, sitting).filled("network", names)
     if not accounts:
         return told
     return _form("of-accounts", template).filled("told", told).filled("accounts", names)
 
 
-def _answer_words(answer: Answer, check: Check, template: Check, state: State, sitting: Sitting) -> Text:
+def _told(line: _Line, template: Check, state: State, sitting: Sitting) -> Text:
+    """Return what was answered as a sentence of its own, else the question with its answer."""
+    check = line.subjects[0][1]
+    match line.answer:
+        case Via(account):
+            through = account_name(state.accounts.get(account), sitting.catalogue)
+            return _form("through", template).filled("account", through)
+        case Chosen(choice) if choice in check.said:
+            return check.said[choice]
+        case answer if answer == PASSKEY:
+            return _form("no-password", template)
+        case answer:
+            several = len(line.subjects) > 1 and check.group_question
+            asked = _form("asked", template).filled("question", several or check.question)
+            return asked.filled("answer", _answer_words(answer, check, template))
+
+
+def _answer_words(answer: Answer, check: Check, template: Check) -> Text:
     match answer:
         case Chosen(choice_id) if choice := check.choice(choice_id):
             return choice.text
@@ -150,13 +162,8 @@ def _answer_words(answer: Answer, check: Check, template: Check, state: State, s
             return _joined(choice.text for choice in map(check.choice, ids) if choice)
         case ChosenMany():
             return _form("none", template)
-        case Via(account):
-            through = account_name(state.accounts.get(account), sitting.catalogue)
-            return _form("through", template).filled("account", through)
-        case NonAnswer():
-            return _form("does-not-apply", template)
         case _:
-            return _form("no-password", template)
+            return _form("does-not-apply", template)
 
 
 def _form(name: str, template: Check) -> Text:

@@ -145,7 +145,5 @@ def _is_of_work(account: Account) -> bool:
 
 
 def _is_tie(result: Result, choices: frozenset[str]) -> bool:
-    if result.outcome is Outcome.NOT_CHECKED:  # the answer stands behind a condition that is open
-        return False
     is_chosen = isinstance(result.answer, Chosen) and result.answer.id in choices
     return is_chosen or result.outcome is Outcome.UNKNOWN

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hygiene.engine.questions import Answered, Asked, Back, Progress, Question, Reply, Skip, Stop
-from hygiene.engine.state import Latest
+from hygiene.engine.state import STILL, Latest
 from hygiene.language import _
 from hygiene.model.checklist import Kind
 from hygiene.model.record import Answer, ChosenMany, NonAnswer, Via, Written
@@ -226,6 +226,7 @@ class Asking:
             more=more_key_words(question.check, has_page=bool(view.links)),
             hint=_("A number, or a date such as “March 2026”.") if question.kind is Kind.DATE else "",
             takes_words=question.kind is Kind.DATE,
+            may_be_empty=question.check.id.startswith(STILL),
         )
 
     def _details(self, question: Question) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ class Page(Struct, frozen=True):
         hint: what may be written, with examples.
         message: what has just happened.
         takes_words: in a list, words are an answer too (a date).
-        may_be_empty: an empty line is an answer.
+        may_be_empty: an empty line, or Enter with nothing ticked, is an answer.
         is_literal: what is written is taken as it is, be it one letter or nothing.
     """
 

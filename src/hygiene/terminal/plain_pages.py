@@ -99,6 +99,8 @@ class PlainScreen:
             return None
         if not line and page.kept:
             return Ticked(page.ticked) if page.manner is Manner.TICK else Picked(page.cursor)
+        if not line and page.may_be_empty:
+            return Ticked(frozenset())
         return self._numbered(page, line)
 
     def _written(self, page: Page, line: str) -> Act | None:

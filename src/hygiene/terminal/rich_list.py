@@ -101,7 +101,7 @@ class ListPage:
             return Picked(self._view.cursor)
         if self._view.digits:
             self._view.ticked.add(self._view.cursor)
-        if self._view.ticked or self._asked_none:
+        if self._view.ticked or self._asked_none or self._page.may_be_empty:
             return Ticked(frozenset(self._view.ticked))
         self._quiet()
         self._asked_none = True

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hygiene.engine.date_words import LONGEST, WORDS
-from hygiene.engine.dates import FutureDateError, parse_interval
+from hygiene.engine.dates import FutureDateError, parse_day_ahead, parse_interval
 from hygiene.errors import HygieneError
 
 DAY = date(2026, 11, 22)
@@ -303,3 +303,47 @@ def test_held_out_phrases() -> None:
     wrong = [words for words, answer in answers.items() if answer != HELD_OUT[words] and words not in missed]
     assert wrong == []
     assert (len(HELD_OUT), len(missed)) == (54, 9)
+
+
+AHEAD: dict[str, str | None] = {
+    "2027-03-01": "2027-03-01",
+    "2027-03": "2027-03-31",
+    "2027": "2027-12-31",
+    "31/12/2027": "2027-12-31",
+    "31 December": "2026-12-31",
+    "1er mars": "2027-03-01",
+    "22 November": "2027-11-22",
+    "29 February": None,
+    "November": "2026-11-30",
+    "March": "2027-03-31",
+    "next March": "2027-03-31",
+    "mars prochain": "2027-03-31",
+    "spring": "2027-06-21",
+    "fin 2027": "2027-12-31",
+    "this year": "2026-12-31",
+    "in 6 months": "2027-05-22",
+    "dans 6 mois": "2027-05-22",
+    "six mois": "2027-05-22",
+    "about a year": "2027-11-22",
+    "next year": "2027-11-22",
+    "l’année prochaine": "2027-11-22",
+    "two to three weeks": "2026-12-13",
+    "tomorrow": "2026-11-23",
+    "demain": "2026-11-23",
+    "today": None,
+    "yesterday": None,
+    "6 months ago": None,
+    "more than a year": None,
+    "March 2026": None,
+    "31 février 2027": None,
+    "9999999 years": None,
+    "whenever": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("words", AHEAD)
+def test_a_day_to_come(words: str) -> None:
+    """The last day of what was named, and only a day that lies ahead."""
+    ahead = parse_day_ahead(words, DAY)
+    assert (ahead.isoformat() if ahead else None) == AHEAD[words]

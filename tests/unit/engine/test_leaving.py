@@ -211,7 +211,9 @@ def test_passwords_in_the_works_browser_are_taken_out_of_it(plan: Planner) -> No
 def test_the_answers_are_taken_home_unless_the_computer_is_ones_own(
     plan: Planner, computer: str, *, known: bool
 ) -> None:
-    made = tasks(plan(PAGE, SettingChosen("computer", computer)), Stretch.LAST_DAY)
+    tiktok = AccountAdded("tt", "tiktok", purpose=PERSONAL), said("tt", "tiktok.work-devices", "allowed")
+    made = tasks(plan(PAGE, *tiktok, SettingChosen("computer", computer)), Stretch.LAST_DAY)
+    assert made[Deed.MEND].severity < made[Deed.TAKE_HOME].severity
     assert made[Deed.TAKE_HOME].is_known is known
     assert list(made)[-1] is Deed.TAKE_HOME
 

@@ -38,6 +38,8 @@ from hygiene.model.record import (
     Dated,
     Event,
     NonAnswer,
+    PasswordReminded,
+    Reminder,
     Scope,
     Waived,
 )
@@ -98,6 +100,7 @@ def test_waivers_end_after_their_last_day() -> None:
         Waived("you", "habits.voice", "", date(2026, 1, 1)),
         Waived("gone", "x.ended", "r", date(2026, 1, 1)),
         AccountRemoved("gone"),
+        on=date(2025, 12, 1),
     )
     assert ended_waivers(now, date(2026, 11, 22)) == {
         ("x", "x.ended"): Waiver("r", date(2026, 11, 21)),
@@ -113,6 +116,7 @@ def test_a_waiver_is_settled_by_a_new_answer_and_by_closing_the_account() -> Non
         Waived("x", "x.sessions", "", date(2026, 11, 21)),
         Waived("closed", "x.sessions", "", date(2026, 11, 21)),
         AccountClosed("closed"),
+        on=date(2026, 11, 1),
     )
     assert list(ended_waivers(now, DAY)) == [("x", "x.sessions")]
     assert earliest(now) == date(2026, 11, 22)
@@ -171,6 +175,24 @@ def test_what_an_export_says_is_trusted_for_seven_days(as_of: date, day: date, e
     """Afterwards it would only be uncertain, and nobody is reminded of that."""
     now = state(ACCOUNT, said("x.password-age", Dated(MARCH), as_of=as_of), on=as_of)
     assert earliest(now, day=day) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "reminder", "expected"),
+    [
+        (Dated(MARCH), Reminder.YEAR, date(2027, 11, 23)),
+        (Dated(Interval(date(2026, 3, 1), None)), Reminder.YEAR, None),
+        (Dated(MARCH), Reminder.OFF, None),
+        (Dated(MARCH), Reminder.RULE, date(2026, 7, 1)),
+    ],
+)
+def test_a_password_whose_reminder_was_put_off(
+    answer: Answer, reminder: Reminder, expected: date | None
+) -> None:
+    """Random and with a second step: in a year; off: never."""
+    strong = (said("x.password", Chosen("random")), said("x.two-factor", Chosen("app")))
+    now = state(ACCOUNT, *strong, said("x.password-age", answer), PasswordReminded("x", reminder))
+    assert earliest(now) == expected
 
 
 def test_an_audit_is_due_after_its_year_or_the_day_after_it_was_left_lying() -> None:

@@ -362,3 +362,11 @@ def test_an_answer_to_a_check_is_only_itself() -> None:
     """Nothing but the questions before the checks changes the accounts."""
     answer = AnswerGiven("instagram", "instagram.map", ChosenMany(("x",)))
     assert events_of(answer, state(INSTA), SITTING) == (answer,)
+
+
+def test_the_networks_of_accounts_that_came_in_otherwise_are_ticked_where_it_is_asked() -> None:
+    """An answers file or `account add` brought them."""
+    events = (AccountAdded("insta", "instagram"), audit_started())
+    interview = Interview(SITTING, state(*events), "a1", DAY, 3)
+    assert interview.current is not None
+    assert interview.current.previous == ChosenMany(("instagram",))

@@ -1,6 +1,6 @@
 """What the record says today: a fold over its statements."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -168,6 +168,18 @@ class TestTheRest:
         """Lines of finished audits, titles and the paths of reports."""
         judged = Judged("a1", "x", (Judgement("x.a", 1, Outcome.PASS, Severity.HIGH, 6),))
         assert state(judged, Titled("x.a", 1, "en", "A"), ReportWritten("/r.html")) == state()
+
+    def test_an_acceptance_is_taken_back_by_a_day_that_has_passed(self) -> None:
+        """Then it is as if it had never been, and does not count as one that ended."""
+        accepted, kept = Waived("x", "x.a", "why", LATER_DAY), Waived("x", "x.b")
+        taken_back = Waived("x", "x.a", until=DAY - timedelta(days=1))
+        assert state(accepted, kept, taken_back).waivers == {("x", "x.b"): Waiver("", None)}
+        assert state(taken_back, accepted).waivers == {("x", "x.a"): Waiver("why", LATER_DAY)}
+        assert state(Waived("x", "x.a", until=DAY)).waivers == {("x", "x.a"): Waiver("", DAY)}
+
+    def test_the_id_of_a_removed_account_stays_used(self) -> None:
+        """Even where nothing but its removal is left."""
+        assert state(AccountRemoved("x")).used_ids == {"x"}
 
     def test_the_order_is_by_place_then_id(self) -> None:
         """Two copies of a store that said something in the same place agree on which came first."""

@@ -146,8 +146,8 @@ class TestWhatIsConfirmed:
     @pytest.mark.parametrize(
         ("answer", "line"),
         [
-            (PASSKEY, "Is instagram.password-age so? no-password (Instagram)"),
-            (Via("tw"), "Is instagram.password-age so? through X (Instagram)"),
+            (PASSKEY, "no-password (Instagram)"),
+            (Via("tw"), "through X (Instagram)"),
             (NonAnswer.NOT_APPLICABLE, "Is instagram.password-age so? does-not-apply (Instagram)"),
         ],
     )
