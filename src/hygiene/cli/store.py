@@ -135,7 +135,7 @@ def _say_what_it_cannot_reach(services: Services) -> None:
 
 def _is_wanted_here(services: Services, opened: OpenStore) -> bool:
     """Return whether the keyring is to be used, also on an employer's computer."""
-    from hygiene.usecases.begin import COMPUTER, EMPLOYERS
+    from hygiene.model.record import COMPUTER, EMPLOYERS
     from hygiene.usecases.settings import settings_of
 
     if not services.is_interactive or settings_of(opened.record).get(COMPUTER) != EMPLOYERS:

@@ -34,13 +34,10 @@ from hygiene.model.checklist import Catalogue, Severity
 from hygiene.model.dates import add_months
 from hygiene.model.finding import Result
 from hygiene.model.policy import Policy
-from hygiene.model.record import Scope
+from hygiene.model.record import COMPUTER, EMPLOYERS, MINE, Scope
 
 NOTICE = timedelta(weeks=2)
 """How long before the last day the accounts should be one's own: a changed mailbox shows its gaps by then."""
-
-COMPUTER, MINE, EMPLOYERS = "computer", "mine", "employer"
-"""The setting that says whose computer it is, and what it may be."""
 
 
 class Stretch(StrEnum):

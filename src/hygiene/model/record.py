@@ -221,6 +221,10 @@ class PasswordReminded(Struct, frozen=True):
     reminder: Reminder
 
 
+COMPUTER, MINE, EMPLOYERS = "computer", "mine", "employer"
+"""The setting that says whose computer this is, and what it may say."""
+
+
 class SettingChosen(Struct, frozen=True):
     """A setting of the person's own; an empty value goes back to the default."""
 

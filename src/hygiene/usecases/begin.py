@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hygiene.errors import NotDoneError, UsageError
 from hygiene.language import N_, _
-from hygiene.model.record import Event, SettingChosen
+from hygiene.model.record import COMPUTER, EMPLOYERS, MINE, Event, SettingChosen
 from hygiene.safety.container import STORE_ID_BYTES, Slot
 from hygiene.safety.sealing import KEY_BYTES, wrap_key
 from hygiene.store.file import OpenStore, create_store
@@ -19,9 +19,6 @@ from hygiene.usecases.new_secrets import (
     new_recovery_code,
     offered_keyring_slot,
 )
-
-COMPUTER = "computer"
-MINE, EMPLOYERS = "mine", "employer"
 
 
 def begin(path: Path, means: Means) -> tuple[OpenStore, tuple[Event, ...]]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from hygiene.errors import HygieneError
 from hygiene.language import _
-from hygiene.model.record import BackupWritten, Event, ReportWritten, SettingChosen
+from hygiene.model.record import COMPUTER, MINE, BackupWritten, Event, ReportWritten, SettingChosen
 from hygiene.safety.container import Slot, SlotType
 from hygiene.safety.sealing import wrap_key
 from hygiene.safety.secrets import RecoveryCode, Secret
 from hygiene.store.file import OpenStore, open_with_key, read_store
-from hygiene.usecases.begin import COMPUTER, MINE, whose_computer
+from hygiene.usecases.begin import whose_computer
 from hygiene.usecases.new_secrets import Means, kept_if_in_force, new_passphrase, offered_keyring_slot
 from hygiene.usecases.put_back import put_back
 from hygiene.usecases.slots import own_keyring_slot

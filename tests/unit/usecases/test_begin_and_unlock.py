@@ -10,11 +10,11 @@ from tests.contract.keystore import MemoryKeyStore
 from tests.unit.usecases.scripted import ScriptedTerminal
 
 from hygiene.errors import HygieneError, LockedError, NotDoneError, UsageError
-from hygiene.model.record import SettingChosen
+from hygiene.model.record import EMPLOYERS, MINE, SettingChosen
 from hygiene.safety.container import Costs, SlotType
 from hygiene.safety.keyring_slot import KeyStore, SystemKeyring, turned_off
 from hygiene.store.file import OpenStore
-from hygiene.usecases.begin import EMPLOYERS, MINE, begin
+from hygiene.usecases.begin import begin
 from hygiene.usecases.new_secrets import Means
 from hygiene.usecases.unlock import WaysIn, unlock
 

@@ -15,7 +15,17 @@ from tests.unit.safety.stores import CHEAP, CODE, PHRASE, RING, SLOTS, STORE_ID,
 from tests.unit.usecases.scripted import ScriptedTerminal
 
 from hygiene.errors import LockedError, NotDoneError, UsageError
-from hygiene.model.record import AccountAdded, BackupWritten, Event, ReportWritten, SettingChosen, Statement
+from hygiene.model.record import (
+    COMPUTER,
+    EMPLOYERS,
+    MINE,
+    AccountAdded,
+    BackupWritten,
+    Event,
+    ReportWritten,
+    SettingChosen,
+    Statement,
+)
 from hygiene.safety import files
 from hygiene.safety.container import Draft, Slot, SlotType
 from hygiene.safety.keyring_slot import Item, KeyStore, Reason, SystemKeyring, Unavailable, turned_off
@@ -33,7 +43,6 @@ from hygiene.store.file import (
     save,
     save_with_slots,
 )
-from hygiene.usecases.begin import COMPUTER, EMPLOYERS, MINE
 from hygiene.usecases.new_secrets import Means
 from hygiene.usecases.put_back import keep_aside, put_back, set_aside
 from hygiene.usecases.restore import restore
