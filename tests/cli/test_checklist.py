@@ -1,5 +1,6 @@
 """`hygiene checklist`, and a checklist file of one's own."""
 
+import pytest
 from tests.cli.conftest import Program
 
 OWN = """\
@@ -30,15 +31,50 @@ def test_the_list_names_every_checklist(program: Program) -> None:
     assert {each["trust"] for each in lists.values()} == {"bundled"}
 
 
+def test_the_list_is_aligned(program: Program) -> None:
+    """One line each, the numbers at one place; plain lines are not set out in columns."""
+    lists = program("checklist", "list", "--format", "json").json["checklists"]
+    lines = program("checklist", "list", TERM="xterm").out.splitlines()
+    assert [line.split()[0] for line in lines] == [each["id"] for each in lists]
+    assert {len(line) for line in lines} == {len(lines[0])}
+    plain = program("--plain", "checklist", "list").out.splitlines()
+    assert plain == [f"{each['id']}: {each['title']}, {each['checks']} checks" for each in lists]
+
+
 def test_show_reads_out_every_question(program: Program) -> None:
-    """In the language asked for, the good choices marked in words."""
-    english = program("checklist", "show", "instagram").out
-    assert "instagram.private-account (high)" in english
-    assert "Yes (good)" in english
+    """In the language asked for, the recommended choice marked in words."""
+    english = program("checklist", "show", "instagram", TERM="xterm").out
+    assert "[instagram.private-account]" in english
+    assert "- Yes (recommended)" in english
     assert "Passer" not in english
     assert (
         "Votre compte Instagram est-il privé" in program("--lang", "fr", "checklist", "show", "instagram").out
     )
+
+
+def test_show_reads_out_one_check(program: Program) -> None:
+    """By its id, alone, with what it rests on."""
+    one = program("checklist", "show", "instagram.followers").out
+    assert one.startswith("Instagram\n")
+    assert one.count("[instagram.") == 1
+    assert "Only when the answer to “Is your Instagram account private?” is “Yes”." in one
+
+
+def test_show_in_plain_lines(program: Program) -> None:
+    """The option and the variable are the same; no line is set in."""
+    plain = program("--plain", "checklist", "show", "instagram").out
+    assert plain == program("checklist", "show", "instagram", TERM="xterm", ACCESSIBLE="1").out
+    assert "Choice: Yes (recommended)" in plain
+    assert [line for line in plain.splitlines() if line != line.strip()] == []
+
+
+@pytest.mark.parametrize("name", ["nowhere", "instagram.nothing", "instagram.", "setup.networks", ""])
+def test_what_does_not_exist_cannot_be_shown(program: Program, name: str) -> None:
+    """Neither a list nor a check of that name."""
+    run = program("checklist", "show", name)
+    assert run.code == 2
+    assert f"“{name}”" in run.err
+    assert run.out == ""
 
 
 def test_a_list_of_ones_own_is_asked_and_reported(program: Program) -> None:
@@ -67,7 +103,8 @@ def test_lint_names_every_problem_at_once(program: Program) -> None:
     )
     run = program("checklist", "lint", program.file("bad.yaml", bad))
     assert run.code == 10
-    assert [line.split(":")[1] for line in run.out.splitlines()] == ["2", "10", "14", "15"]
+    errors = [line for line in run.out.splitlines() if line.endswith("(error)")]
+    assert [line.split(":")[1] for line in errors] == ["2", "10", "14", "15"]
 
 
 def test_escapes_and_direction_marks_in_a_checklist_are_refused(program: Program) -> None:

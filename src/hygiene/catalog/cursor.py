@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from hygiene.catalog.problems import Level, Problems
 from hygiene.catalog.tree import Node
@@ -15,9 +14,9 @@ from hygiene.model.text import Text
 from hygiene.safety.cleaning import find_unclean
 
 NULL = frozenset({"", "null", "~"})
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-_HOST = re.compile(r"[a-z0-9.{}-]+\.?[a-z0-9{}-]+")
-_LONGEST_HOST = 253
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+# A host of at most 253 characters (RFC 1035 section 2.3.4) that may hold placeholders; no user name.
+LINK = re.compile(r"https://(?![^/?#:]{254})[A-Za-z0-9.{}-]+[A-Za-z0-9{}-](:[0-9]{1,5})?([/?#]\S*)?")
 
 E = TypeVar("E", bound=Enum)
 
@@ -34,6 +33,11 @@ class Cursor:
     def is_null(self) -> bool:
         """Whether nothing stands here."""
         return isinstance(self.node.content, str) and self.node.content in NULL
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no text stands here: nothing, or spaces alone."""
+        return self.is_null or (isinstance(self.node.content, str) and not self.node.content.strip())
 
     def problem(self, reason: str, level: Level = Level.ERROR, **values: object) -> None:
         """Note a fault at this place."""
@@ -84,8 +88,7 @@ class Cursor:
     def matching(self, pattern: re.Pattern[str], example: str) -> str:
         """Return a text of a certain form."""
         words = self.words()
-        is_blank = isinstance(self.node.content, str) and not self.node.content.strip()
-        if (words or is_blank) and not pattern.fullmatch(words):
+        if self.is_blank or (words and not pattern.fullmatch(words)):
             self.problem(N_("“{value}” is not of the form {example}"), value=words, example=example)
         return words
 
@@ -116,10 +119,10 @@ class Cursor:
 
     def link(self) -> str | None:
         """Return an https address, or None for an empty one."""
-        words = self.words()
-        if words in NULL:
+        if self.is_null:
             return None
-        if not _is_https(words):
+        words = self.words()
+        if not LINK.fullmatch(words):
             self.problem(N_("must be an https address"))
             return None
         return words
@@ -127,14 +130,8 @@ class Cursor:
     def text(self, language: str) -> Text:
         """Return a text in one language, or a map from language to text."""
         if isinstance(self.node.content, str):
-            if not self.node.content.strip():
-                self.problem(N_("must be a text"))
-            return Text(language, {language: self.words()})
-        texts: dict[str, str] = {}
-        for tag, cursor in self.entries().items():
-            if not _LANGUAGE.fullmatch(tag):
-                cursor.problem(N_("“{value}” is not a language code"), value=tag)
-            texts[tag] = cursor.words()
+            return Text(language, {language: self._line()})
+        texts = {tag: cursor.words() for tag, cursor in self._by_language().items()}
         if not texts.get(language):
             self.problem(N_("the text in the file's language ({language}) is missing"), language=language)
             texts[language] = ""
@@ -143,8 +140,11 @@ class Cursor:
     def texts(self, language: str) -> tuple[Text, ...]:
         """Return a list of texts, or a map from language to lists of the same length."""
         if isinstance(self.node.content, tuple):
-            return tuple(Text(language, {language: item.words()}) for item in self.items())
-        columns = {tag: [item.words() for item in cursor.items()] for tag, cursor in self.entries().items()}
+            return tuple(Text(language, {language: item._line()}) for item in self.items())  # noqa: SLF001
+        columns = {
+            tag: [item._line() for item in cursor.items()]  # noqa: SLF001 - another place of the same kind
+            for tag, cursor in self._by_language().items()
+        }
         if not columns.get(language):
             self.problem(N_("the text in the file's language ({language}) is missing"), language=language)
             return ()
@@ -161,15 +161,17 @@ class Cursor:
         whole = {tag: lines for tag, lines in columns.items() if len(lines) == length}
         return tuple(Text(language, {tag: whole[tag][place] for tag in whole}) for place in range(length))
 
+    def _line(self) -> str:
+        if self.is_blank:
+            self.problem(N_("must be a text"))
+        return self.words()
+
+    def _by_language(self) -> Mapping[str, Cursor]:
+        cursors = self.entries()
+        for tag, cursor in cursors.items():
+            if not LANGUAGE.fullmatch(tag):
+                cursor.problem(N_("“{value}” is not a language code"), value=tag)
+        return cursors
+
     def _inside(self, key: str) -> str:
         return f"{self.field}.{key}" if self.field else key
-
-
-def _is_https(words: str) -> bool:
-    try:
-        parts = urlsplit(words)
-    except ValueError:  # an unclosed [ is taken for an IPv6 address
-        return False
-    host = parts.hostname or ""
-    is_host = len(host) <= _LONGEST_HOST and _HOST.fullmatch(host)
-    return parts.scheme == "https" and bool(is_host) and parts.username is None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from hygiene.catalog.check_fields import (
+    CHECK_ID,
     CHECK_KEYS,
     CORE_KEYS,
     ID,
@@ -21,7 +22,8 @@ from hygiene.catalog.check_fields import (
     read_severity,
     read_words,
 )
-from hygiene.catalog.cursor import Cursor
+from hygiene.catalog.cursor import LANGUAGE, Cursor
+from hygiene.catalog.list_names import NO_LISTS, RESERVED_LISTS
 from hygiene.catalog.problems import Problems
 from hygiene.catalog.tree import parse_tree
 from hygiene.engine.conditions import names_in
@@ -30,45 +32,33 @@ from hygiene.model.checklist import Check, Checklist, Condition, Every, Is, Kind
 from hygiene.model.text import Text, same
 
 FORMAT = 1
-RESERVED_LISTS = frozenset(
-    [
-        "habits",
-        "mailbox",
-        "work-mailbox",
-        "phone",
-        "passwords",
-        "facebook",
-        "instagram",
-        "x",
-        "linkedin",
-        "google",
-        "microsoft",
-        "apple",
-        "tiktok",
-        "whatsapp",
-        "snapchat",
-        "reddit",
-        "discord",
-        "telegram",
-        "signal",
-        "mastodon",
-        "bluesky",
-        "threads",
-        "pinterest",
-        "github",
-        "amazon",
-        "paypal",
-        "other",
-        "setup",
-        "you",
-    ]
-)
-
-_VERSION = re.compile(r"\d{4}\.\d{1,2}(\.\d+)?")
-_CHECK_ID = re.compile(r"[a-z][a-z0-9-]{0,31}\.[a-z][a-z0-9-]{0,47}")
-_FILE_KEYS = frozenset(
+VERSION = re.compile(r"[0-9]{4}\.[0-9]{1,2}(\.[0-9]+)?")
+DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+FILE_KEYS = frozenset(
     {"format", "id", "version", "language", "title", "network", "domains", "sources", "core", "checks"}
 )
+REQUIRED_FILE_KEYS = frozenset({"format", "id", "version", "title"})
+SHARED_KEYS = frozenset({"format", "language", "checks"})
+REQUIRED_SHARED_KEYS = frozenset({"checks", "language"})
+KINDS = (Kind.CHOICE, Kind.MANY, Kind.DATE)
+"""The forms of question that a checklist may ask; the others belong to the questions before it."""
+SETUP_LIST = "setup"
+INSTANCE_KEYS = REMEDIATION_KEYS | {"severity", "question", "risk", "revision"}
+
+
+class Placed(Struct, frozen=True):
+    """A check, and the place of the file where it stands."""
+
+    check: Check
+    at: Cursor
+
+
+class Draft(Struct, frozen=True):
+    """A checklist as far as it could be read, for those who remark on it."""
+
+    root: Cursor
+    checklist: Checklist
+    placed: tuple[Placed, ...]
 
 
 class Origin(Struct, frozen=True):
@@ -100,44 +90,38 @@ def parse_checklist(data: bytes, file: str, core: Mapping[str, Check], origin: O
         FaultyFileError: with everything that is wrong in it.
     """
     problems = Problems(file)
-    checklist = read_checklist(data, problems, core, origin)
+    draft = read_draft(Cursor(parse_tree(data, file), "", problems), core, origin)
     problems.raise_if_any()
-    return checklist
+    return replace(draft.checklist, digest=f"sha256:{hashlib.sha256(data).hexdigest()}")
 
 
-def read_checklist(data: bytes, problems: Problems, core: Mapping[str, Check], origin: Origin) -> Checklist:
-    """As `parse_checklist`, but noting the problems and going on as far as it can.
-
-    Raises:
-        FaultyFileError: the file is not even YAML.
-    """
-    root = Cursor(parse_tree(data, problems.file), "", problems)
-    fields = root.fields(_FILE_KEYS, frozenset({"format", "id", "version", "title"}))
+def read_draft(root: Cursor, core: Mapping[str, Check], origin: Origin) -> Draft:
+    """As `parse_checklist`, from a file's tree, but noting the problems and going on as far as it can."""
+    fields = root.fields(FILE_KEYS, REQUIRED_FILE_KEYS)
     read(fields, "format", lambda each: each.number(FORMAT, FORMAT), FORMAT)
-    language = read(fields, "language", Cursor.words, "en")
+    language = read(fields, "language", read_language, "en")
     list_id = _list_id(fields, origin)
-    own = _read_checks(fields.get("checks"), list_id, language)
-    instances = tuple(_instances(fields.get("core"), list_id, language, core))
-    for check in own:
-        if any(check.id == each.id for each in instances):
-            root.problem(N_("the id “{id}” stands here twice"), id=check.id)
-    checks = (*instances, *own)
-    if not checks:
+    placed = (
+        *_instances(fields.get("core"), list_id, language, core),
+        *_read_checks(fields.get("checks"), list_id, language),
+    )
+    if not placed:
         root.problem(N_("no checks"))
-    _report_unknown_names(checks, root)
-    return Checklist(
+    _report_twins(placed)
+    _report_unknown_names(placed)
+    checklist = Checklist(
         id=list_id,
-        version=read(fields, "version", lambda each: each.matching(_VERSION, "2026.11"), ""),
+        version=read(fields, "version", lambda each: each.matching(VERSION, "2026.11"), ""),
         language=language,
         title=read(fields, "title", lambda each: each.text(language), same(list_id)),
-        checks=checks,
+        checks=tuple(each.check for each in placed),
         network=read(fields, "network", lambda each: each.matching(ID, "instagram"), None),
-        domains=read(fields, "domains", read_words, ()),
+        domains=read(fields, "domains", _domains, ()),
         sources=read(fields, "sources", read_words, ()),
         publisher=origin.publisher,
         trust=origin.trust,
-        digest=f"sha256:{hashlib.sha256(data).hexdigest()}",
     )
+    return Draft(root, checklist, placed)
 
 
 def parse_core(data: bytes, file: str) -> Mapping[str, Check]:
@@ -155,17 +139,33 @@ def parse_setup(data: bytes, file: str) -> Mapping[str, Check]:
     Raises:
         FaultyFileError: with everything that is wrong in it.
     """
-    return {check.id: check for check in _parse_shared(data, file, "setup")}
+    return {check.id: check for check in _parse_shared(data, file, SETUP_LIST)}
 
 
 def _parse_shared(data: bytes, file: str, list_id: str) -> tuple[Check, ...]:
     problems = Problems(file)
-    root = Cursor(parse_tree(data, file), "", problems)
-    fields = root.fields(frozenset({"format", "language", "checks"}), frozenset({"checks", "language"}))
-    language = fields["language"].words() if "language" in fields else "en"
-    checks = _read_checks(fields.get("checks"), list_id, language, shared=True)
+    draft = read_shared(Cursor(parse_tree(data, file), "", problems), list_id)
     problems.raise_if_any()
-    return checks
+    return draft.checklist.checks
+
+
+def read_shared(root: Cursor, list_id: str) -> Draft:
+    """Return the questions of `_core.yaml` or `_setup.yaml`, noting the problems and going on."""
+    fields = root.fields(SHARED_KEYS, REQUIRED_SHARED_KEYS)
+    language = read(fields, "language", read_language, "en")
+    placed = _read_checks(fields.get("checks"), list_id, language, shared=True)
+    _report_twins(placed)
+    checks = tuple(each.check for each in placed)
+    return Draft(root, Checklist(list_id, "", language, same(list_id), checks), placed)
+
+
+def read_language(cursor: Cursor) -> str:
+    """Return a language code."""
+    return cursor.matching(LANGUAGE, "en")
+
+
+def _domains(cursor: Cursor) -> tuple[str, ...]:
+    return tuple(item.matching(DOMAIN, "instagram.com") for item in cursor.items())
 
 
 def _list_id(fields: Mapping[str, Cursor], origin: Origin) -> str:
@@ -175,34 +175,36 @@ def _list_id(fields: Mapping[str, Cursor], origin: Origin) -> str:
     list_id = cursor.matching(ID, "instagram")
     if not list_id.startswith(origin.prefix):
         cursor.problem(N_("the id must begin with “{prefix}”"), prefix=origin.prefix)
-    elif origin is not BUNDLED and list_id in RESERVED_LISTS:
+    elif list_id in NO_LISTS or (origin is not BUNDLED and list_id in RESERVED_LISTS):
         cursor.problem(N_("“{id}” is reserved"), id=list_id)
     return list_id
 
 
 def _read_checks(
     cursor: Cursor | None, list_id: str, language: str, *, shared: bool = False
-) -> tuple[Check, ...]:
-    if cursor is None:
-        return ()
-    checks: dict[str, Check] = {}
-    for item in cursor.items():
-        fields = item.fields(CORE_KEYS if shared else CHECK_KEYS)
-        check = read_check(item, fields, language)
+) -> tuple[Placed, ...]:
+    placed = []
+    for item in cursor.items() if cursor else ():
+        check = read_check(item, item.fields(CORE_KEYS if shared else CHECK_KEYS), language)
         if not shared:
             _report_undecidable(check, item)
-        if list_id:
-            check = replace(check, id=f"{list_id}.{check.id}")
-        if check.id in checks:
-            item.problem(N_("the id “{id}” stands here twice"), id=check.id)
-        checks[check.id] = check
-    return tuple(checks.values())
+        placed.append(Placed(replace(check, id=f"{list_id}.{check.id}") if list_id else check, item))
+    return tuple(placed)
+
+
+def _report_twins(placed: Iterable[Placed]) -> None:
+    met: set[str] = set()
+    for each in placed:
+        if each.check.id in met:
+            each.at.problem(N_("the id “{id}” stands here twice"), id=each.check.id)
+        met.add(each.check.id)
 
 
 def _report_undecidable(check: Check, item: Cursor) -> None:
     """What shared questions may leave open, a checklist may not: no answer would decide such a check."""
-    if check.kind is Kind.TEXT:
-        item.problem(N_("“{value}” is not one of {allowed}"), value="text", allowed="choice, many, date")
+    if check.kind not in KINDS:
+        allowed = ", ".join(KINDS)
+        item.problem(N_("“{value}” is not one of {allowed}"), value=check.kind.value, allowed=allowed)
     if check.kind is Kind.DATE and check.within_months is None:
         item.problem(N_("“{key}” is missing"), key="within")
     if check.kind is Kind.MANY and not check.choices:
@@ -211,7 +213,7 @@ def _report_undecidable(check: Check, item: Cursor) -> None:
 
 def _instances(
     cursor: Cursor | None, list_id: str, language: str, core: Mapping[str, Check]
-) -> Iterator[Check]:
+) -> Iterator[Placed]:
     """Yield the core questions that this network takes up, in the order in which they are written once."""
     if cursor is None:
         return
@@ -221,11 +223,11 @@ def _instances(
             entry.problem(N_("“{value}” is not one of {allowed}"), value=name, allowed=", ".join(core))
     for name, question in core.items():
         if name in entries:
-            yield _instance(entries[name], question, list_id, language)
+            yield Placed(_instance(entries[name], question, list_id, language), entries[name])
 
 
 def _instance(entry: Cursor, question: Check, list_id: str, language: str) -> Check:
-    fields = entry.fields(REMEDIATION_KEYS | {"severity", "question", "risk", "revision"})
+    fields = entry.fields(INSTANCE_KEYS)
 
     def text(each: Cursor) -> Text:
         return each.text(language)
@@ -256,15 +258,15 @@ def _anchored(condition: Condition, list_id: str) -> Condition:
             return Some(tuple(_anchored(operand, list_id) for operand in condition.operands))
 
 
-def _report_unknown_names(checks: tuple[Check, ...], root: Cursor) -> None:
+def _report_unknown_names(placed: Iterable[Placed]) -> None:
     """A condition may name a check of this file or of another, but never a word that is neither."""
-    ids = {check.id for check in checks}
-    lists = {check.id.partition(".")[0] for check in checks}
-    for check in checks:
+    ids = {each.check.id for each in placed}
+    lists = {check_id.partition(".")[0] for check_id in ids}
+    for check, at in ((each.check, each.at) for each in placed):
         for name in names_in(check.when) if check.when else ():
-            elsewhere = _CHECK_ID.fullmatch(name) and name.partition(".")[0] not in lists
+            elsewhere = CHECK_ID.fullmatch(name) and name.partition(".")[0] not in lists
             if name not in ids and name not in ("purpose", "platform") and not elsewhere:
-                root.problem(
+                (at.entries().get("when") or at).problem(
                     N_("the condition of {check} names “{name}”, which is not known"),
                     check=check.id,
                     name=name,

@@ -6,6 +6,7 @@ Where it comes from, and how it is refreshed: docs/reference-data.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -52,11 +53,24 @@ class Reference(Mapping[str, Site]):
     """
 
     def __init__(self, folder: Path) -> None:
-        self._change_password = _read(folder / CHANGE_PASSWORD, Listing[dict[str, str]])
-        self._close = _read(folder / CLOSE, Listing[dict[str, str]])
-        self._second_steps = _read(folder / SECOND_STEPS, Listing[dict[str, SecondSteps]])
-        groups = _read(folder / SIGN_IN_GROUPS, Listing[tuple[frozenset[str], ...]]).entries
-        self._groups = {domain: group for group in groups for domain in group}
+        self._folder = folder  # read when the first host is looked up: most people never need it
+
+    @cached_property
+    def _change_password(self) -> Listing[dict[str, str]]:
+        return _read(self._folder / CHANGE_PASSWORD, Listing[dict[str, str]])
+
+    @cached_property
+    def _close(self) -> Listing[dict[str, str]]:
+        return _read(self._folder / CLOSE, Listing[dict[str, str]])
+
+    @cached_property
+    def _second_steps(self) -> Listing[dict[str, SecondSteps]]:
+        return _read(self._folder / SECOND_STEPS, Listing[dict[str, SecondSteps]])
+
+    @cached_property
+    def _groups(self) -> Mapping[str, frozenset[str]]:
+        groups = _read(self._folder / SIGN_IN_GROUPS, Listing[tuple[frozenset[str], ...]]).entries
+        return {domain: group for group in groups for domain in group}
 
     def __getitem__(self, host: str) -> Site:
         steps = _found(self._second_steps.entries, host)

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from tests.builders import DAY, catalogue, check, checklist, choice, core_checks, dated, many, state
 from tests.unit.catalog.said import problems
+from tests.unit.engine.placed import LISTS as PLACED
 
 from hygiene.catalog.answers import DatedEvent, parse_answers
 from hygiene.engine.state import State
@@ -20,6 +21,7 @@ from hygiene.model.record import (
     PASSKEY,
     AccountAdded,
     AccountClosed,
+    AccountPlaced,
     AccountRemoved,
     Answer,
     AnswerGiven,
@@ -47,6 +49,7 @@ LISTS = catalogue(
 YES_NO_WORDS = "yes, no, unknown, not-applicable, later"
 HEAD = "version: 1\naccounts:\n  - {id: insta, network: instagram}\n  - {id: tw, network: x}\n"
 INSTA = AccountAdded("insta", "instagram")
+INSTA_HAS_NONE = "domain: an account on instagram has no domain of its own"
 TW = AccountAdded("tw", "x")
 
 
@@ -198,6 +201,35 @@ class TestWhatIsTaken:
         opened = Interval(date(2020, 1, 1), date(2020, 12, 31))
         assert events(data) == [AccountAdded("gl", "other", "x" * 80, Purpose.SHARED, "gitlab.com", opened)]
 
+    def test_an_account_lies_on_a_host_of_its_network(self) -> None:
+        """As pasted; and a file that does not say is no fault."""
+        data = """\
+            version: 1
+            accounts:
+              - {id: md, network: mastodon, domain: "@me@Piaille.fr"}
+              - {id: az, network: amazon, domain: https://www.amazon.de/gp}
+              - {id: md-2, network: mastodon}
+            """
+        assert [each.event for each in taken(data, lists=PLACED)] == [
+            AccountAdded("md", "mastodon", domain="piaille.fr"),
+            AccountAdded("az", "amazon", domain="amazon.de"),
+            AccountAdded("md-2", "mastodon"),
+        ]
+
+    def test_the_host_of_the_file_takes_the_place_of_another(self) -> None:
+        """On the day of taking it in; the same one, and none at all, change nothing."""
+        now = state(AccountAdded("md", "mastodon", domain="piaille.fr"), AccountAdded("md-2", "mastodon"))
+
+        def said(*rows: str) -> list[Event]:
+            accounts = "".join(f"  - {{network: mastodon, {row}}}\n" for row in rows)
+            return [each.event for each in taken(f"version: 1\naccounts:\n{accounts}", now, PLACED)]
+
+        assert said("id: md, domain: mastodon.social", "id: md-2, domain: a.org") == [
+            AccountPlaced("md", "mastodon.social"),
+            AccountPlaced("md-2", "a.org"),
+        ]
+        assert said("id: md, domain: piaille.fr", "id: md-2") == []
+
     def test_a_long_note_is_cut_short(self) -> None:
         """At a thousand characters."""
         data = f"{HEAD}answers: {{insta: {{instagram.map: {{answer: 'no', note: '{'x' * 1001}'}}}}}}"
@@ -300,7 +332,7 @@ class TestWhatIsWrong:
             "a.yaml:4: accounts[0].id: “Insta” is not of the form instagram-2",
             f"a.yaml:5: accounts[1].network: not one of {networks}",
             "a.yaml:6: accounts[2].network: “domain” is missing",
-            "a.yaml:7: accounts[3].domain: not of the form gitlab.com",
+            "a.yaml:7: accounts[3].domain: an account on github has no domain of its own",
             "a.yaml:7: accounts[3].purpose: “fun” is not one of personal, work, shared",
             "a.yaml:8: accounts[4].id: missing",
             "a.yaml:11: answers.insta: not one of you, Insta, gl, gh",
@@ -380,14 +412,21 @@ class TestWhatIsWrong:
             ("{id: -x, network: x}", "id: “-x” is not of the form instagram-2"),
             (f"{{id: {'x' * 33}, network: x}}", f"id: “{'x' * 33}” is not of the form instagram-2"),
             ("{id: gl, network: other, domain: ''}", "domain: not of the form gitlab.com"),
+            ("{id: m, network: mastodon, domain: my server}", "domain: not of the form gitlab.com"),
+            ("{id: md, network: mastodon, domain: here}", "domain: not of the form gitlab.com"),
+            ("{id: a, network: amazon, domain: amazon.com}", "domain: not one of amazon.fr, amazon.de"),
+            ("{id: a, network: x, domain: x.com}", "domain: an account on x has no domain of its own"),
+            ("{id: insta, network: instagram, domain: a.b}", INSTA_HAS_NONE),
             ("{id: a, network: x, opened: 2027}", "opened: in the future"),
             ("{id: a, network: x, label: [a]}", "label: must be a text"),
         ],
     )
     def test_an_account_that_cannot_be(self, account: str, expected: str) -> None:
         """An id on another network, one used before, none at all."""
-        now = state(INSTA, AccountAdded("gone", "x"), AccountRemoved("gone"))
-        assert wrong(f"version: 1\naccounts:\n  - {account}\n", now) == [f"a.yaml:3: accounts[0].{expected}"]
+        known = INSTA, AccountAdded("md", "mastodon"), AccountAdded("gone", "x")
+        data = f"version: 1\naccounts:\n  - {account}\n"
+        refused = problems(lambda: taken(data, state(*known, AccountRemoved("gone")), PLACED))
+        assert refused == [f"a.yaml:3: accounts[0].{expected}"]
 
     def test_the_same_id_twice_in_a_file(self) -> None:
         """On the same network it is the same account; on another it is a mistake."""

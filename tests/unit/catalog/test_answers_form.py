@@ -22,6 +22,7 @@ from tests.builders import (
     many,
     state,
 )
+from tests.unit.engine.placed import LISTS as PLACED
 
 from hygiene import resources
 from hygiene.catalog.answers import parse_answers
@@ -36,6 +37,7 @@ from hygiene.model.record import (
     PASSKEY,
     AccountAdded,
     AccountClosed,
+    AccountPlaced,
     Answer,
     AnswerGiven,
     Chosen,
@@ -107,6 +109,23 @@ class TestBlank:
             AccountAdded(each.id, each.network, each.label, each.purpose, each.domain) for each in accounts
         ]
 
+    def test_a_host_is_carried_where_the_network_has_such(self) -> None:
+        """Not one that is not allowed any more: the file would be refused."""
+        accounts = (
+            Account("md", "mastodon", domain="piaille.fr"),
+            Account("md-2", "mastodon"),
+            Account("az", "amazon", domain="amazon.com"),
+            Account("insta", "instagram", domain="instagram.com"),
+        )
+        text = render_blank(PLACED, accounts, "en")
+        assert [each.event for each in parse_answers(text.encode(), "b.yaml", PLACED, State(), DAY)] == [
+            AccountAdded("md", "mastodon", domain="piaille.fr"),
+            AccountAdded("md-2", "mastodon"),
+            AccountAdded("az", "amazon"),
+            AccountAdded("insta", "instagram"),
+        ]
+        assert text.count("domain:") == 1
+
     def test_it_is_in_the_language_asked_for(self, bundled: Catalogue, language: str) -> None:
         """The questions and what to do."""
         text = render_blank(bundled, (), language)
@@ -153,6 +172,13 @@ class TestExport:
         given("tw", "x.password-age", PASSKEY),
         given("tw", "x.two-factor", NonAnswer.UNKNOWN),
     )
+
+    def test_a_host_said_in_the_audit_is_exported(self) -> None:
+        """And taken in elsewhere, it is known there."""
+        now = state(AccountAdded("md", "mastodon"), AccountPlaced("md", "piaille.fr"))
+        text = render_answers(now, PLACED, DAY, "en")
+        (added,) = parse_answers(text.encode(), "b.yaml", PLACED, State(), DAY)
+        assert added.event == AccountAdded("md", "mastodon", domain="piaille.fr")
 
     def test_the_file_as_it_is_written(self) -> None:
         """A golden text: other people's scripts may read it."""

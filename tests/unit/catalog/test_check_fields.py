@@ -168,7 +168,10 @@ class TestWhatIsRefused:
             ("kind: date\nwithin: 0", ["within: must be a whole number from 1 to 120"]),
             ("kind: many", ["“choices” is missing"]),
             ("kind: text", ["“text” is not one of choice, many, date"]),
-            ("kind: poem", ["“choices” is missing", "kind: “poem” is not one of choice, many, date, text"]),
+            (
+                "kind: poem",
+                ["“choices” is missing", "kind: “poem” is not one of choice, many, date, text, host"],
+            ),
         ],
     )
     def test_choices_that_cannot_be_asked(self, choices: str, expected: list[str]) -> None:

@@ -22,8 +22,10 @@ from hygiene.catalog.loading import (
 )
 from hygiene.catalog.tree import LARGEST_FILE
 from hygiene.engine.conditions import names_in
+from hygiene.engine.placing import placed
 from hygiene.errors import NotDoneError
-from hygiene.model.checklist import Catalogue, Trust
+from hygiene.model.account import Account
+from hygiene.model.checklist import Catalogue, Kind, Trust
 from hygiene.model.policy import Rules
 
 
@@ -64,10 +66,25 @@ class TestBundled:
             each.id.startswith(f"{one.id}.") for one in bundled.checklists.values() for each in one.checks
         )
         names = {name for each in checks if each.when for name in names_in(each.when)}
-        assert names <= {*ids, "purpose", "platform"}
-        assert list(bundled.setup) == [
-            f"setup.{each}" for each in ("networks", "domains", "several", "names", "purpose")
-        ]
+        assert names <= {*ids, *bundled.setup, "purpose", "platform"}
+        expected = "networks domains several names server marketplace work purpose phone-number"
+        assert {f"setup.{each}" for each in expected.split()} <= set(bundled.setup)
+
+    def test_hosts_are_asked_for_and_every_link_can_be_filled(self, bundled: Catalogue) -> None:
+        """A network whose links hold a placeholder says which, and what to ask; no other link holds one."""
+        hosts = {each.host for each in bundled.networks.values() if each.host}
+        assert {name for name, each in bundled.setup.items() if each.kind is Kind.HOST} == {
+            f"setup.{host}" for host in hosts
+        }
+        for one in bundled.checklists.values():
+            network = bundled.networks.get(one.network or "")
+            host = network.hosts[0] if network and network.hosts else "a.org"
+            account = Account("a", one.network, domain=host) if one.network else None
+            for check in one.checks:
+                written, filled = check.remediation, placed(check, account, bundled).remediation
+                assert bool(written.settings_url) is bool(filled.settings_url), check.id
+                assert bool(written.help_url) is bool(filled.help_url), check.id
+                assert "{" not in f"{filled.settings_url}{filled.help_url}"
 
     def test_the_house_rule_is_three_months_and_a_year(self, bundled_data: tuple[Catalogue, Rules]) -> None:
         """The default policy says so and nothing else."""

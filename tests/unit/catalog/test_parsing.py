@@ -10,9 +10,9 @@ from textwrap import dedent
 import pytest
 from tests.unit.catalog.said import HEAD, SEVERITIES, YES_NO_GOOD, check, english, own, problems, said_of
 
+from hygiene.catalog.list_names import RESERVED_LISTS
 from hygiene.catalog.parsing import (
     BUNDLED,
-    RESERVED_LISTS,
     Origin,
     parse_checklist,
     parse_core,
@@ -302,7 +302,7 @@ class TestProblems:
             assert check(f"when: {when}").when is not None
         else:
             assert said_of(f"when: {when}") == [
-                f"the condition of my-list.a names “{unknown}”, which is not known"
+                f"when: the condition of my-list.a names “{unknown}”, which is not known"
             ]
 
 
@@ -451,11 +451,12 @@ class TestCore:
             ),
             (
                 "core: {codes: {}}",
-                ["x.yaml:1: the condition of x.codes names “x.two-factor”, which is not known"] * 2,
+                ["x.yaml:6: core.codes: the condition of x.codes names “x.two-factor”, which is not known"]
+                * 2,
             ),
             (
                 "core: {two-factor: {}}\n" + TWICE,
-                ["x.yaml:1: the id “x.two-factor” stands here twice"],
+                ["x.yaml:8: checks[0]: the id “x.two-factor” stands here twice"],
             ),
         ],
     )

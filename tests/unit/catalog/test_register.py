@@ -12,15 +12,19 @@ from hygiene.model.text import Text, same
 
 
 def test_networks_in_the_order_of_the_file() -> None:
-    """A name in every language or in each, hosts, and a purpose where the network decides it."""
+    """A name in every language or in each, hosts, and a purpose where the network decides it, own hosts."""
     data = """\
 networks:
   x: {name: X, domains: [x.com, twitter.com]}
   work-mailbox: {name: {en: Work mailbox, fr: Boîte pro}, purpose: work}
+  mastodon: {name: Mastodon, host: server}
+  amazon: {name: Amazon, host: marketplace, hosts: [amazon.fr, amazon.co.uk]}
 """
     assert list(parse_networks(data.encode(), "n.yaml").values()) == [
         Network("x", same("X"), ("x.com", "twitter.com")),
         Network("work-mailbox", Text("en", {"en": "Work mailbox", "fr": "Boîte pro"}), (), Purpose.WORK),
+        Network("mastodon", same("Mastodon"), host="server"),
+        Network("amazon", same("Amazon"), host="marketplace", hosts=("amazon.fr", "amazon.co.uk")),
     ]
 
 
@@ -36,6 +40,20 @@ networks:
                 "n.yaml:2: networks.x.colour: unknown key",
                 "n.yaml:2: networks.x.name: missing",
                 "n.yaml:2: networks.x.purpose: “fun” is not one of personal, work, shared",
+            ],
+        ),
+        (
+            "networks:\n  x: {name: X, host: Server}\n  y: {name: Y, hosts: [y.org]}",
+            [
+                "n.yaml:2: networks.x.host: “Server” is not of the form server",
+                "n.yaml:3: networks.y.hosts: “host” is missing",
+            ],
+        ),
+        (
+            "networks:\n  x: {name: X, host: site, hosts: [x.org, www.x.org, x]}",
+            [
+                "n.yaml:2: networks.x.hosts[1]: not of the form amazon.fr",
+                "n.yaml:2: networks.x.hosts[2]: not of the form amazon.fr",
             ],
         ),
     ],

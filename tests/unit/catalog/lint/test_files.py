@@ -1,177 +1,118 @@
-"""What an editor would say about a checklist."""
+"""Checklist files as an editor reads them: problems and remarks at once, each in its place."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+from tests.unit.catalog.lint.desk import BUNDLED, CHECK, DAY, GOOD, OUR_CORE, OURS, lint, ours
 from tests.unit.catalog.said import HEAD, YES_NO_GOOD
 
-from hygiene import resources
-from hygiene.catalog.lint import lint_file
+from hygiene.catalog.lint.files import lint_files, list_files
+from hygiene.catalog.loading import PACKED, load_sources, pack
 from hygiene.catalog.problems import Level
 from hygiene.errors import NotDoneError
 
-BUNDLED = resources.bundled("checklists")
-GOOD = """\
-format: 1
-id: my-list
-version: "2026.11"
-title: {en: Mine, fr: La mienne}
-domains: [example.org]
-checks:
-  - id: a
-    title: {en: T, fr: T}
-    question: {en: Q, fr: Q}
-    risk: {en: R, fr: R}
-    severity: low
-    choices: yes-no
-    good: "no"
-    settings: https://www.example.org/a
-    help: https://example.org/
-    steps: {en: [Do it.], fr: [Faire.]}
-"""
+
+def test_no_bundled_list_has_an_error() -> None:
+    """Ours are held to our own rules, and all of them are read in one go."""
+    problems = lint_files(list_files(BUNDLED), BUNDLED, DAY)
+    assert [str(each) for each in problems if each.level is Level.ERROR] == []
 
 
-def lint(folder: Path, text: str, bundled: Path = BUNDLED) -> list[str]:
-    """The remarks on a file, without its name."""
-    file = folder / "mine.yaml"
-    file.write_text(text)
-    return [f"{each.level}:{str(each).removeprefix(f'{file}:')}" for each in lint_file(file, bundled)]
-
-
-@pytest.mark.parametrize("file", sorted(BUNDLED.glob("[a-z]*.yaml")), ids=lambda file: file.stem)
-def test_every_bundled_list_is_without_a_remark(file: Path) -> None:
-    """Ours are held to our own rules, translations included."""
-    assert lint_file(file, BUNDLED) == ()
+def test_the_register_and_the_policy_can_be_looked_through_too(tmp_path: Path) -> None:
+    """With their own rules."""
+    files = [BUNDLED / "_networks.yaml", BUNDLED / "_policy.yaml"]
+    assert lint_files(files, BUNDLED, DAY) == ()
+    (tmp_path / "_core.yaml").write_text(OUR_CORE)
+    assert lint(tmp_path, "networks: 5", tmp_path, "_networks.yaml") == ["error:1: networks: must be a map"]
+    found = lint(tmp_path, "audit_months: 12\npassword_months: soon", tmp_path, "_policy.yaml")
+    assert found == ["error:2: password_months: must be a whole number from 0 to 120"]
 
 
 def test_a_good_file_has_no_remarks(tmp_path: Path) -> None:
     """In both languages, with links on its own hosts and below."""
     assert lint(tmp_path, GOOD) == []
+    assert ours(tmp_path, OURS) == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        ("en: T,", f"en: {'x' * 81},", "error:1: my-list.a.title: 81 characters, 80 at most"),
-        (
-            "en: Q, fr: Q",
-            f"en: Q, fr: {'x' * 161}",
-            "error:1: my-list.a.question: 161 characters, 160 at most",
-        ),
-        ("en: R,", f"en: {'x' * 301},", "error:1: my-list.a.risk: 301 characters, 300 at most"),
-        ("[Do it.]", f"[{'x' * 201}]", "error:1: my-list.a.steps: 201 characters, 200 at most"),
-        (
-            "{en: [Do it.], fr: [Faire.]}",
-            f"{{en: [{'a,' * 8}], fr: [{'a,' * 8}]}}",
-            "error:1: my-list.a.steps: more than 7 steps",
-        ),
-        ("en: T, fr: T", "en: T", "warning:1: my-list.a.title: no text in “fr”"),
-        ("en: Q, fr: Q", "en: Q, fr: ''", "warning:1: my-list.a.question: no text in “fr”"),
-        ("{en: R, fr: R}", "R", "warning:1: my-list.a.risk: no text in “fr”"),
-        ("{en: [Do it.], fr: [Faire.]}", "[Do it.]", "warning:1: my-list.a.steps: no text in “fr”"),
-        (
-            'choices: yes-no\n    good: "no"',
-            "choices: {a: {text: A, good: true}}",
-            "warning:1: my-list.a.choices.a: no text in “fr”",
-        ),
-        (
-            "www.example.org/a",
-            "example.org.evil.com/",
-            "error:1: my-list.a: the link's host example.org.evil.com is not among the domains",
-        ),
-        (
-            "www.example.org/a",
-            "badexample.org/",
-            "error:1: my-list.a: the link's host badexample.org is not among the domains",
-        ),
-        (
-            "help: https://example.org/",
-            "help: https://example.com/",
-            "error:1: my-list.a: the link's host example.com is not among the domains",
-        ),
-    ],
-)
-def test_what_could_be_better(tmp_path: Path, old: str, new: str, expected: str) -> None:
-    """Too long, not translated, links to strangers."""
-    assert old in GOOD
-    assert lint(tmp_path, GOOD.replace(old, new)) == [expected]
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("en: T,", f"en: {'x' * 80},"),
-        ("en: Q, fr: Q", f"en: Q, fr: {'x' * 160}"),
-        ("en: R,", f"en: {'x' * 300},"),
-        ("[Do it.]", f"[{'x' * 200}]"),
-        ("{en: [Do it.], fr: [Faire.]}", f"{{en: [{'a,' * 7}], fr: [{'a,' * 7}]}}"),
-    ],
-)
-def test_exactly_as_long_as_allowed(tmp_path: Path, old: str, new: str) -> None:
-    """The limits themselves are fine."""
-    assert lint(tmp_path, GOOD.replace(old, new)) == []
-
-
-def second(good: str = "no", title: str = "U") -> str:
-    """The file with a second check."""
-    entry = GOOD.partition("checks:\n")[2].replace("id: a", "id: b").replace("en: T,", f"en: {title},")
-    return GOOD + entry.replace('good: "no"', f'good: "{good}"')
-
-
-def test_two_checks_of_the_same_title(tmp_path: Path) -> None:
-    """In a report nobody could tell them apart."""
-    assert lint(tmp_path, second(title="T")) == [
-        f"error:1: my-list.{each}: another check has the same title" for each in "ab"
-    ]
-    assert lint(tmp_path, second()) == []
-
-
-def test_a_list_whose_answer_is_always_yes(tmp_path: Path) -> None:
-    """People stop reading: warned from the second check on, and not where one is otherwise."""
-    always_yes = second(good="yes").replace('good: "no"', 'good: "yes"')
-    assert lint(tmp_path, always_yes) == ["warning:1: checks: the good answer is always “yes”"]
-    assert lint(tmp_path, second(good="yes")) == []
-    one = GOOD.replace('good: "no"', 'good: "yes"')
-    assert lint(tmp_path, one) == []
-    sometimes = "choices: {yes: {text: {en: Y, fr: O}, good: true}, rarely: {text: {en: R, fr: R}}}"
-    two = re.sub(r'choices: yes-no\n    good: "yes"', sometimes, always_yes, count=1)
-    assert lint(tmp_path, two) == []
-    other = "choices: {c: {text: {en: C, fr: C}, good: true}}"
-    three = re.sub(r'choices: yes-no\n    good: "yes"', other, always_yes, count=1)
-    assert lint(tmp_path, three) == []
-
-
-def test_a_file_in_the_bundled_folder_is_held_to_our_rules(tmp_path: Path) -> None:
-    """Its name needs no “my-”, it may take up core questions, and a missing translation is an error."""
-    (tmp_path / "_core.yaml").write_text("language: en\nchecks: []\n")
-    ours = GOOD.replace("my-list", "acme").replace("en: T, fr: T", "en: T")
-    assert lint(tmp_path, ours, tmp_path) == ["error:1: acme.a.title: no text in “fr”"]
-
-
-def test_what_cannot_be_used_comes_alone(tmp_path: Path) -> None:
-    """First the problems of the file, in its order; remarks when it can be read."""
+def test_problems_and_remarks_come_together(tmp_path: Path) -> None:
+    """In the order of the file; what cannot be read at all comes alone."""
     text = (
         HEAD.replace("title: T", f"title: {'x' * 100}").replace("severity: low", "severity: dire")
         + YES_NO_GOOD
     )
     assert lint(tmp_path, "colour: red\n" + text) == [
         "error:1: colour: unknown key",
+        "warning:5: title.fr: no text in “fr”",
+        "error:8: checks[0].title: 100 characters, 80 at most",
+        "warning:8: checks[0].title.fr: no text in “fr”",
+        "warning:9: checks[0].question.fr: no text in “fr”",
+        "warning:10: checks[0].risk.fr: no text in “fr”",
         "error:11: checks[0].severity: “dire” is not one of info, low, medium, high, critical",
     ]
     assert lint(tmp_path, "a: [") == ["error:2: not YAML: did not find expected node content"]
 
 
-def test_every_problem_has_its_level(tmp_path: Path) -> None:
-    """Errors keep a file from being used, warnings do not."""
-    file = tmp_path / "mine.yaml"
-    file.write_text(GOOD.replace("{en: R, fr: R}", "R"))
-    assert [each.level for each in lint_file(file, BUNDLED)] == [Level.WARNING]
+def test_a_file_in_the_bundled_folder_is_held_to_our_rules(tmp_path: Path) -> None:
+    """Its name needs no “my-”, it may take up core questions, and a missing translation is an error."""
+    text = OURS.replace("en: T, fr: T", "en: T").replace(
+        "checks:", "core: {two-factor: {minutes: 3}}\nchecks:"
+    )
+    assert ours(tmp_path, text) == ["error:10: checks[0].title.fr: no text in “fr”"]
+
+
+def test_the_shared_questions_are_looked_through_with_our_lists(tmp_path: Path) -> None:
+    """Once, under their own name, however many lists take them up."""
+    core = OUR_CORE.replace("{en: Codes, fr: Codes}", "{en: Codes}")
+    assert ours(tmp_path, OURS, core=core) == [
+        f"error:{tmp_path}/_core.yaml:13: checks[1].title.fr: no text in “fr”"
+    ]
+    second = tmp_path / "other.yaml"
+    second.write_text(OURS.replace("id: acme", "id: other"))
+    problems = lint_files([tmp_path / "acme.yaml", second, tmp_path / "_core.yaml"], tmp_path, DAY)
+    assert [each.line for each in problems] == [13]
+
+
+def test_shared_questions_that_cannot_be_read_are_a_problem_of_their_own(tmp_path: Path) -> None:
+    """The list itself is looked through all the same."""
+    found = ours(tmp_path, OURS.replace("en: T, fr: T", "en: T"), core="checks: [", networks="networks: 5")
+    assert found[0] == "error:9: checks[0].title.fr: no text in “fr”"
+    assert "_core.yaml:2: not YAML" in found[1]
+    assert len(found) == 2
+
+
+def test_a_place_that_the_parser_refuses_has_no_remark_besides(tmp_path: Path) -> None:
+    """One reason is enough."""
+    text = GOOD.replace("{en: T, fr: T}", "{en: '', fr: T}")
+    assert lint(tmp_path, text) == [
+        "error:8: checks[0].title: the text in the file's language (en) is missing",
+    ]
+
+
+def test_a_list_of_ones_own_beside_ours_is_not_ours(tmp_path: Path) -> None:
+    """The folder decides, not the name."""
+    found = lint(tmp_path, GOOD.replace("my-list", "instagram"))
+    assert found == ["error:2: id: the id must begin with “my-”"]
+    twice = "error:17: checks[1]: the id “my-list.a” stands here twice"
+    assert twice in lint(tmp_path, GOOD + CHECK)
+
+
+def test_an_installed_program_has_its_lists_packed(tmp_path: Path) -> None:
+    """It compares with these, and with the core questions beside them."""
+    bundled = tmp_path / "bundled"
+    bundled.mkdir()
+    (bundled / PACKED).write_bytes(pack(*load_sources(BUNDLED)))
+    (bundled / "_core.yaml").write_bytes((BUNDLED / "_core.yaml").read_bytes())
+    text = GOOD.replace("domains", "network: instagram\ndomains").replace("id: a\n", "id: password\n")
+    when = '    when: "instagram.colour is red"\n'
+    assert lint(tmp_path, text + when, bundled) == [
+        "error:8: checks[0].id: “password” is the name of a core question",
+        "error:18: checks[0].when: there is no check “instagram.colour”",
+    ]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """Is no problem of a checklist."""
     with pytest.raises(NotDoneError, match="cannot be read"):
-        lint_file(tmp_path / "missing.yaml", BUNDLED)
+        lint_files([tmp_path / "missing.yaml"], BUNDLED, DAY)

@@ -1,0 +1,1 @@
+"""What a good editor would say about a checklist, beside what its parser refuses."""
