@@ -17,9 +17,13 @@ def say_left(left: Left, language: str) -> str:
         time = _("{time}, at most ten at a time").format(time=time)
     words = _("Left for another time: {what}, {time}.").format(what=_screens(left), time=time)
     if left.begins_with is None:
-        return f"{words} {_('`hygiene audit` goes on.')}"
-    start = _("Start with {name}: `hygiene audit {checklist}`.")
-    return f"{words} {start.format(name=left.begins_with.to(language), checklist=left.checklist)}"
+        start = _("`hygiene audit` goes on.")
+    else:
+        name = left.begins_with.to(language)
+        start = _("Start with {name}: `hygiene audit {checklist}`.").format(
+            name=name, checklist=left.checklist
+        )
+    return f"{words} {start}"
 
 
 def _screens(left: Left) -> str:
