@@ -14,7 +14,7 @@ def show_overview(services: Services) -> None:
     from hygiene.reporting.text import render_status
     from hygiene.usecases.desk import state_of
     from hygiene.usecases.locked_out import SetAsideError
-    from hygiene.usecases.report import report_of
+    from hygiene.usecases.report import standing_of
 
     try:
         store = services.open()
@@ -23,9 +23,7 @@ def show_overview(services: Services) -> None:
         return
     desk = services.desk_for(store)
     state = state_of(store)
-    services.write(
-        render_status(report_of(store, desk, services.language), desk.due(state), services.width())
-    )
+    services.write(render_status(*standing_of(store, desk, services.language), services.width()))
     audit = state.latest_audit
     if audit is None or audit.portion_open:
         services.write(_("Next: `hygiene audit` goes on with the next question."))

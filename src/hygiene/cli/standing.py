@@ -43,9 +43,9 @@ def findings(services: Services, form: str, fail_on: str = "") -> ExitCode:
         services.write(to_text(findings_json(assessment, services.language)))
     else:
         from hygiene.reporting.text import render_findings
-        from hygiene.usecases.report import report_of
+        from hygiene.usecases.report import standing_of
 
-        services.write(render_findings(report_of(store, desk, services.language)))
+        services.write(render_findings(standing_of(store, desk, services.language)[0]))
     return exit_code_for(assessment, threshold) if threshold is not None else ExitCode.DONE
 
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from hygiene.engine.setup import DOMAINS, NAMES, NETWORKS, SEVERAL
+from hygiene.engine.state import STILL
 from hygiene.model.account import YOU
 from hygiene.model.record import AccountRemoved, AnswerGiven, Statement, Via
 
 _LISTING = frozenset({NETWORKS, DOMAINS, SEVERAL, NAMES})
-"""The questions whose answers list accounts by network, domain or name."""
+"""The questions whose answers list accounts by network, domain or name; those of `STILL` may name one too."""
 
 
 class Removals(Struct, frozen=True):
@@ -37,7 +38,8 @@ class Removals(Struct, frozen=True):
         if isinstance(event, AnswerGiven):
             if isinstance(event.answer, Via) and event.answer.account in self.accounts:
                 return True
-            if event.check in _LISTING and _place(statement) < self.last:
+            is_list = event.check in _LISTING or event.check.startswith(STILL)
+            if is_list and _place(statement) < self.last:
                 return True
         return getattr(event, "account", None) in self.accounts
 

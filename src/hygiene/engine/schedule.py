@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from hygiene.engine.ages import PASSWORD_AGE, password_of
 from hygiene.engine.assess import in_scope, lookup_for, subjects_of
 from hygiene.engine.conditions import decide
@@ -99,14 +101,32 @@ def _check_days(state: State, catalogue: Catalogue, policy: Policy, day: date) -
     """Yield when each dated check passes its own period, unless that was accepted."""
     audit = state.latest_audit
     scope = audit.scope if audit else Scope.DEFAULT
-    for account, check in subjects_of(state, catalogue, policy):
-        if check.kind is Kind.DATE and check.core_id != PASSWORD_AGE and in_scope(check, scope, policy):
+    for account, check in subjects_of(state, _dated_only(catalogue), policy):
+        if in_scope(check, scope, policy):
             due_from = _check_from(account, check, state, day)
             waiver = state.waivers.get((account.id if account else YOU, check.id))
             if due_from and waiver and waiver.until:
                 yield max(due_from, waiver.until + _ONE_DAY)
             elif due_from and not waiver:
                 yield due_from
+
+
+def _dated_only(catalogue: Catalogue) -> Catalogue:
+    """Return the catalogue with the dated checks alone, which are few; not those of passwords."""
+    return replace(
+        catalogue,
+        checklists={
+            name: replace(
+                each,
+                checks=tuple(
+                    check
+                    for check in each.checks
+                    if check.kind is Kind.DATE and check.core_id != PASSWORD_AGE
+                ),
+            )
+            for name, each in catalogue.checklists.items()
+        },
+    )
 
 
 def _check_from(account: Account | None, check: Check, state: State, day: date) -> date | None:

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from hygiene.engine.answer_words import answer_in_words
+from hygiene.engine.past import PastAudit
 from hygiene.engine.state import Audit
 from hygiene.model.account import Account
 from hygiene.model.checklist import Checklist, Severity, Steps
-from hygiene.model.finding import Assessment, Password, Result, Score, Waiver
+from hygiene.model.finding import Assessment, Changes, Password, Result, Score, Waiver
 from hygiene.model.record import ChecklistUsed, Outcome
 from hygiene.model.text import Text
 from hygiene.reporting.links import safe_url
@@ -40,7 +41,7 @@ def report_json(assessment: Assessment, occasion: Occasion, language: str) -> Js
     """
     return {
         "schema": "hygiene.report/1",
-        "generated_on": assessment.day.isoformat(),
+        "generated_on": (occasion.made_on or assessment.day).isoformat(),
         "language": language,
         "audit": _audit(occasion.audit),
         "score": _score(assessment.score),
@@ -48,7 +49,7 @@ def report_json(assessment: Assessment, occasion: Occasion, language: str) -> Js
         "accounts": [_account(account) for account in assessment.accounts],
         "findings": _findings(assessment, language),
         "passwords": [_password(password) for password in assessment.passwords],
-        "changes": None,
+        "changes": _changes(occasion.changes),
         "next_audit_on": _day(occasion.next_audit_on),
     }
 
@@ -99,6 +100,36 @@ def status_json(assessment: Assessment, due: Due) -> Json:
     }
 
 
+def history_json(history: Iterable[PastAudit]) -> Json:
+    """Return `hygiene.history/1`: every audit, the first one first, in the figures of its own time."""
+    return {
+        "schema": "hygiene.history/1",
+        "audits": [
+            {
+                "id": past.audit.id,
+                "started_on": past.audit.started_on.isoformat(),
+                "finished_on": _day(past.audit.finished_on),
+                "scope": past.audit.scope.value,
+                "score": _score(past.score),
+                "outcomes": {outcome.value: past.outcomes[outcome] for outcome in Outcome},
+            }
+            for past in history
+        ],
+    }
+
+
+def compare_json(changes: Changes, before: Audit, after: Audit | None) -> Json:
+    """Return `hygiene.compare/1`; without a later audit the comparison is with today."""
+    return {
+        "schema": "hygiene.compare/1",
+        "from": changes.since.isoformat(),
+        "to": changes.until.isoformat(),
+        "from_audit": before.id,
+        "to_audit": after.id if after else None,
+        **_changed(changes),
+    }
+
+
 def accounts_json(accounts: Iterable[Account]) -> Json:
     """Return `hygiene.accounts/1`."""
     return {"schema": "hygiene.accounts/1", "accounts": [_account(account) for account in accounts]}
@@ -132,6 +163,21 @@ def _audit(audit: Audit | None) -> Json | None:
         "finished_on": _day(audit.finished_on),
         "scope": audit.scope.value,
         "checklists": [_checklist_used(used) for used in audit.checklists],
+    }
+
+
+def _changes(changes: Changes | None) -> Json | None:
+    return {"since": changes.since.isoformat(), **_changed(changes)} if changes else None
+
+
+def _changed(changes: Changes) -> Json:
+    return {
+        "regressed": [result.id for result in changes.regressed],
+        "fixed": [result.id for result in changes.fixed],
+        "added": [result.id for result in changes.added],
+        "retired": [result.id for result in changes.retired],
+        "unchanged": [result.id for result in changes.unchanged],
+        "closed": [account.id for account in changes.closed],
     }
 
 

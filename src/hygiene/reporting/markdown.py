@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from hygiene.language import _, ngettext
 from hygiene.reporting.actions import Action, Guide, Place, Stop
+from hygiene.reporting.change_section import ChangeSection, TrendLine
 from hygiene.reporting.links import safe_url
 from hygiene.reporting.password_section import PasswordSection
-from hygiene.reporting.report import Facts, Method, Report, Topic
+from hygiene.reporting.report import Facts, Method, Report
+from hygiene.reporting.topics import Topic
 from hygiene.reporting.words import Words, listed, say_level, say_minutes
 
 _SPECIAL = re.compile(
@@ -30,6 +32,7 @@ def render_markdown(report: Report) -> str:
     """Return the report as Markdown."""
     parts = (
         _head(report),
+        *_changes(report),
         _part(_("What to do"), _actions(report.actions)),
         _part(_("Passwords"), _passwords(report.passwords)),
         _part(_("Already in order"), _topics(report.good, "[x] ")),
@@ -62,6 +65,25 @@ def _head(report: Report) -> Iterator[str]:
         yield ""
     yield f"> {escape(report.notice)}"
     yield ""
+
+
+def _changes(report: Report) -> Iterator[Iterable[str]]:
+    """Yield a part for what changed, and one for the scores of all audits."""
+    if report.changes:
+        yield _part(report.changes.title, _changed(report.changes))
+    yield _part(_("Score by audit"), _trend(report.trend))
+
+
+def _changed(changes: ChangeSection) -> Iterator[str]:
+    for group in changes.groups:
+        yield from (f"### {escape(group.title)}", "", *_topics(group.topics, "[x] " * group.is_good), "")
+    for sentence in changes.sentences:
+        yield from (escape(sentence), "")
+
+
+def _trend(trend: Iterable[TrendLine]) -> Iterator[str]:
+    for line in trend:
+        yield f"- {escape(line.day)}{_(': ')}{escape(line.figure)}, {escape(line.coverage)}"
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -6,8 +6,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from hygiene.engine.past import PastAudit
 from hygiene.engine.state import Audit
-from hygiene.model.finding import Password, PasswordState
+from hygiene.model.finding import Changes, Password, PasswordState
 
 
 class Occasion(Struct, frozen=True):
@@ -16,11 +17,22 @@ class Occasion(Struct, frozen=True):
     Attributes:
         audit: None where there has been none yet.
         put_off: account and check of what the person put off, as in `State.deferred`.
+        changes: since an earlier audit; None where there is none to compare with.
+        history: every audit up to this one.
+        made_on: the day of the report where it is about an earlier audit.
     """
 
     audit: Audit | None = None
     next_audit_on: date | None = None
     put_off: frozenset[tuple[str, str]] = frozenset()
+    changes: Changes | None = None
+    history: tuple[PastAudit, ...] = ()
+    made_on: date | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is an earlier audit, shown as it was judged then, and not today's state."""
+        return self.made_on is not None
 
 
 class EndedWaiver(Struct, frozen=True):

@@ -16,7 +16,7 @@ from hygiene.language import N_, _
 from hygiene.model.dates import full_months
 from hygiene.model.finding import Password, PasswordState, Result
 from hygiene.model.policy import Decided, Layer
-from hygiene.model.record import Chosen, Outcome
+from hygiene.model.record import Chosen, Outcome, Reminder
 from hygiene.reporting.actions import is_about_age, say_accepted
 from hygiene.reporting.authorities import Authority, authorities
 from hygiene.reporting.links import safe_url
@@ -169,7 +169,7 @@ def _sentence(password: Password, voice: Voice) -> str:
         return _("A passkey only, and no password.")
     if password.age.state is PasswordState.UNKNOWN:
         return _("The question has not been asked.")
-    return " ".join(_dated(password, voice))
+    return " ".join(filter(None, _dated(password, voice)))
 
 
 def _dated(password: Password, voice: Voice) -> Iterator[str]:
@@ -177,9 +177,19 @@ def _dated(password: Password, voice: Voice) -> Iterator[str]:
     if password.as_of:
         as_of = say_date(password.as_of, voice.language)
         yield _("That is what an export of {day} says.").format(day=as_of)
-    if password.age.state is PasswordState.FRESH and password.age.due_on:
-        due_on = say_date(password.age.due_on, voice.language)
-        yield _("The reminder comes after {day}.").format(day=due_on)
+    yield _reminder(password, voice.language)
+
+
+def _reminder(password: Password, language: str) -> str:
+    """Return when the reminder comes; empty where it has come, or where that is unknown."""
+    if password.reminder is Reminder.OFF:
+        return _("You switched its reminder off.")
+    if password.age.state is not PasswordState.FRESH or password.age.due_on is None:
+        return ""
+    until = say_date(password.age.due_on, language)
+    if password.reminder is Reminder.YEAR:
+        return _("You put its reminder off until {day}.").format(day=until)
+    return _("The reminder comes after {day}.").format(day=until)
 
 
 def _when(password: Password, voice: Voice) -> str:

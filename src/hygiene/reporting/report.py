@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from hygiene.engine.state import Audit
-from hygiene.language import _, ngettext
+from hygiene.language import _
 from hygiene.model.checklist import Catalogue, Severity
 from hygiene.model.finding import Assessment, Result, Score
 from hygiene.model.policy import WEIGHTS, Policy
 from hygiene.model.record import ChecklistUsed, Outcome
 from hygiene.reporting.actions import Action, actions_of, is_about_age
+from hygiene.reporting.change_section import ChangeSection, TrendLine, change_section, trend_of
 from hygiene.reporting.occasion import Occasion
 from hygiene.reporting.password_section import PasswordSection, password_section
-from hygiene.reporting.words import SCOPES, TRUSTS, Voice, Words, say_counts
+from hygiene.reporting.topics import Topic, topics_of
+from hygiene.reporting.words import SCOPES, TRUSTS, Voice, Words, say_counts, say_coverage, say_score
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date
 
@@ -31,18 +33,6 @@ class ScoreLine(Struct, frozen=True):
     applicable: int
     words: str
     coverage: str
-
-
-class Topic(Struct, frozen=True):
-    """One check, and the accounts it was or was not asked about; none where it is about the person."""
-
-    title: Words
-    accounts: tuple[Words, ...]
-
-    @property
-    def count(self) -> int:
-        """How many answers that makes."""
-        return max(1, len(self.accounts))
 
 
 class Note(Struct, frozen=True):
@@ -100,6 +90,8 @@ class Report(Struct, frozen=True):
         good: what passes.
         not_covered: accounts on networks without a checklist.
         notice: who can read the file.
+        changes: since an earlier audit; None where there is none.
+        trend: the finished audits, where there are several.
     """
 
     language: str
@@ -117,6 +109,8 @@ class Report(Struct, frozen=True):
     facts: Facts
     method: Method
     notice: str
+    changes: ChangeSection | None = None
+    trend: tuple[TrendLine, ...] = ()
 
     @property
     def top(self) -> tuple[Action, ...]:
@@ -153,47 +147,27 @@ def make_report(
         accepted=actions_of(waived, voice),
         counts=say_counts(Counter(result.severity for result in open_)),
         passwords=password_section(assessment.passwords, assessment.results, policy.password_months, voice),
-        good=_topics(passed, voice, as_done=True),
-        never_asked=_topics(never, voice),
-        put_off=_topics(put_off, voice),
+        good=topics_of(passed, voice, as_done=True),
+        never_asked=topics_of(never, voice),
+        put_off=topics_of(put_off, voice),
         not_covered=voice.accounts_of(account.id for account in assessment.not_covered),
         not_applicable=assessment.count(Outcome.NOT_APPLICABLE),
         notes=_notes(assessment.results, voice),
         facts=_facts(assessment, occasion, voice),
         method=_method(),
-        notice=_(
-            "This file holds personal findings, and anyone who has it can read it."
-            " It loads nothing and sends nothing."
-        ),
+        notice=_notice(occasion, voice),
+        changes=_changes(occasion, voice),
+        trend=trend_of(occasion.history, language),
     )
 
 
 def _score(score: Score) -> ScoreLine:
-    value = _("none yet") if score.value is None else _("{value} out of 100").format(value=score.value)
-    coverage = ngettext(
-        "{answered} of {applicable} check answered",
-        "{answered} of {applicable} checks answered",
-        score.applicable,
-    )
     return ScoreLine(
         value=score.value,
         answered=score.answered,
         applicable=score.applicable,
-        words=value,
-        coverage=coverage.format(answered=score.answered, applicable=score.applicable),
-    )
-
-
-def _topics(results: Iterable[Result], voice: Voice, *, as_done: bool = False) -> tuple[Topic, ...]:
-    groups: dict[str, list[Result]] = {}
-    for result in results:
-        groups.setdefault(result.check.group, []).append(result)
-    return tuple(
-        Topic(
-            voice.say((as_done and group[0].check.done) or group[0].check.title, group[0].account),
-            voice.accounts_of(result.account for result in group),
-        )
-        for group in groups.values()
+        words=say_score(score),
+        coverage=say_coverage(score),
     )
 
 
@@ -203,6 +177,24 @@ def _notes(results: Iterable[Result], voice: Voice) -> tuple[Note, ...]:
         for result in results
         if result.note and (is_about_age(result) or not result.is_finding)
     )
+
+
+def _changes(occasion: Occasion, voice: Voice) -> ChangeSection | None:
+    if occasion.changes is None:
+        return None
+    return change_section(occasion.changes, voice, until_today=not occasion.is_past)
+
+
+def _notice(occasion: Occasion, voice: Voice) -> str:
+    notice = _(
+        "This file holds personal findings, and anyone who has it can read it."
+        " It loads nothing and sends nothing."
+    )
+    if not occasion.is_past:
+        return notice
+    day = say_date(voice.day, voice.language)
+    past = _("This is the audit of {day}, as it was judged then; the steps are today’s.").format(day=day)
+    return f"{past} {notice}"
 
 
 def _method() -> Method:

@@ -14,6 +14,8 @@ from msgspec import Struct
 from hygiene.language import _, ngettext
 from hygiene.model.finding import PasswordState
 from hygiene.reporting.actions import Action, Place
+from hygiene.reporting.change_section import ChangeSection
+from hygiene.reporting.memory_text import say_topic
 from hygiene.reporting.occasion import Due
 from hygiene.reporting.password_section import PasswordSection
 from hygiene.reporting.report import Report
@@ -110,11 +112,27 @@ def _summary(report: Report) -> Iterator[_Line]:
         yield _Line(words.format(n=more))
     if not report.top:
         yield _Line(_("Nothing to do."))
+    if report.changes:
+        yield from _changes(report.changes)
     yield _Line("")
     yield from map(_Line, _passwords(report.passwords))
     yield from map(_Line, _gaps(report))
     if report.facts.next_audit_on:
         yield _Line(_("Next audit: {day}.").format(day=report.facts.next_audit_on))
+
+
+def _changes(changes: ChangeSection) -> Iterator[_Line]:
+    """Yield what got worse in full, and what else changed in figures."""
+    colon = _(": ")
+    yield _Line("")
+    yield _Line(f"{changes.title}{colon.rstrip()}")
+    for group in (group for group in changes.groups if group.is_worse):
+        yield _Line(f"{group.title}{colon.rstrip()}")
+        yield from (_Line(say_topic(topic), indent="  ", first="- ") for topic in group.topics)
+    counts = [f"{group.title}{colon}{group.count}." for group in changes.groups if not group.is_worse]
+    if counts:
+        yield _Line(" ".join([*counts, _("`hygiene compare` names them.")]))
+    yield from map(_Line, changes.sentences)
 
 
 def _score(report: Report) -> str:

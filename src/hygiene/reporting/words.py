@@ -13,6 +13,7 @@ from hygiene.engine.names import account_name
 from hygiene.language import N_, _, ngettext
 from hygiene.model.account import OTHER, Account, Network
 from hygiene.model.checklist import Catalogue, Severity, Trust
+from hygiene.model.finding import Score
 from hygiene.model.record import Scope
 from hygiene.model.text import Text, same
 from hygiene.safety.cleaning import clean
@@ -158,6 +159,21 @@ def say_counts(counts: Mapping[Severity, int]) -> str:
         Severity.INFO: ngettext("{n} for information", "{n} for information", counts.get(Severity.INFO, 0)),
     }
     return ", ".join(words.format(n=counts[level]) for level, words in said.items() if counts.get(level))
+
+
+def say_score(score: Score) -> str:
+    """Return a score in words: “71 out of 100”."""
+    return _("none yet") if score.value is None else _("{value} out of 100").format(value=score.value)
+
+
+def say_coverage(score: Score) -> str:
+    """Return how much of what applies was answered: “40 of 52 checks answered”."""
+    words = ngettext(
+        "{answered} of {applicable} check answered",
+        "{answered} of {applicable} checks answered",
+        score.applicable,
+    )
+    return words.format(answered=score.answered, applicable=score.applicable)
 
 
 def listed(words: Iterable[Words | str]) -> str:

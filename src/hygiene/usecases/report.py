@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from hygiene import resources
+from hygiene.model.finding import Assessment
 from hygiene.model.record import ReportWritten
-from hygiene.reporting.occasion import Due
+from hygiene.reporting.occasion import Due, Occasion
 from hygiene.reporting.report import Report, make_report
 from hygiene.safety.files import write_atomically
 from hygiene.store.file import OpenStore
 from hygiene.usecases.desk import Desk, state_of
 
+Matter = tuple[Assessment, Occasion]
 FORMATS = ("html", "md", "json")
 
 
@@ -24,18 +26,35 @@ def standing_of(store: OpenStore, desk: Desk, language: str) -> tuple[Report, Du
 
 
 def report_of(store: OpenStore, desk: Desk, language: str) -> Report:
-    """Return today's report in a language."""
-    return standing_of(store, desk, language)[0]
+    """Return today's report in a language, with what changed since the audit before."""
+    assessment, occasion = matter_of(store, desk)
+    return make_report(assessment, desk.catalogue, desk.policy, occasion, language)
 
 
-def render_report(store: OpenStore, desk: Desk, form: str, language: str) -> str:
-    """Return today's report as `html`, `md` or `json`."""
+def matter_of(store: OpenStore, desk: Desk, audit: str = "") -> Matter:
+    """Return what a report is about: today, or an earlier audit as it was judged then.
+
+    Raises:
+        NotDoneError: an earlier audit is asked for, and none has been finished yet.
+        UsageError: the name fits no finished audit, or several.
+    """
+    from hygiene.usecases.history import find_audit, look_back, with_memory
+
+    state = state_of(store)
+    if audit:
+        return look_back(store, desk, find_audit(state, audit))
+    assessment = desk.assess(state)
+    return assessment, with_memory(desk.occasion(state), store, state, desk, assessment)
+
+
+def render_report(matter: Matter, desk: Desk, form: str, language: str) -> str:
+    """Return a report as `html`, `md` or `json`."""
+    assessment, occasion = matter
     if form == "json":
         from hygiene.reporting.json_form import report_json, to_text
 
-        state = state_of(store)
-        return to_text(report_json(desk.assess(state), desk.occasion(state), language))
-    report = report_of(store, desk, language)
+        return to_text(report_json(assessment, occasion, language))
+    report = make_report(assessment, desk.catalogue, desk.policy, occasion, language)
     if form == "md":
         from hygiene.reporting.markdown import render_markdown
 
@@ -45,11 +64,14 @@ def render_report(store: OpenStore, desk: Desk, form: str, language: str) -> str
     return render_html(report, resources.bundled("report_templates"))
 
 
-def write_report(store: OpenStore, desk: Desk, path: Path, form: str, language: str) -> OpenStore:
-    """Write today's report to a file of the person's own (0600), and remember where.
+def write_report(
+    store: OpenStore, desk: Desk, path: Path, form: str, language: str, matter: Matter | None = None
+) -> OpenStore:
+    """Write a report, today's unless told otherwise, to a file of the person's own (0600); remember where.
 
     Raises:
         NotDoneError: the file could not be written.
     """
-    write_atomically(path, render_report(store, desk, form, language).encode())
+    text = render_report(matter or matter_of(store, desk), desk, form, language)
+    write_atomically(path, text.encode())
     return desk.seal(desk.say(store, ReportWritten(str(path.absolute()))))

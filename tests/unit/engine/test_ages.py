@@ -169,3 +169,15 @@ class TestReminded:
     def test_what_was_never_asked_stays_so(self) -> None:
         """Putting off says nothing about an age."""
         assert self.age(RANDOM, APP, A_YEAR).state is PasswordState.UNKNOWN
+
+    def test_it_is_known_whose_wish_keeps_the_reminder_away(self) -> None:
+        """The person's, while it does; else the rule."""
+
+        def wish(*events: object, day: date = SAID) -> Reminder:
+            now = state(ADDED, *events)  # type: ignore[arg-type]
+            return password_of(now.accounts["insta"], now, 3, day).reminder
+
+        assert wish(AGED, RANDOM, APP, A_YEAR) is Reminder.YEAR
+        assert wish(AGED, OFF) is Reminder.OFF
+        assert wish(AGED, RANDOM, APP, A_YEAR, day=date(2027, 11, 23)) is Reminder.RULE
+        assert wish(AGED, RANDOM, A_YEAR) is Reminder.RULE

@@ -194,6 +194,7 @@ def test_only_what_was_said_in_between_counts() -> None:
     said = (MARCH, "instagram.private", GOOD), (MAY, "instagram.private", BAD)
     assert returns(*said, first=1) == frozenset()
     assert returns(*said, last=1) == frozenset()
+    assert returns(*said, last=2) != frozenset()
 
 
 def test_an_answer_under_the_old_name_counts() -> None:

@@ -111,11 +111,9 @@ def test_the_answer_of_that_day_stands_beside_it() -> None:
 
 
 def test_a_waiver_that_had_ended_then_is_not_shown() -> None:
-    given = Waived("insta", "instagram.private", "", date(2025, 11, 21))
-    found = then(
-        record(INSTA, *audit("a1", FIRST, judged("instagram.private", Outcome.FAIL, 2), before=(given,)))
-    )
-    assert found.results[0].waiver is None
+    given = (date(2025, 10, 1), Waived("insta", "instagram.private", "", date(2025, 11, 21)))
+    finished = audit("a1", FIRST, judged("instagram.private", Outcome.FAIL, 2))
+    assert then(record(INSTA, given, *finished)).results[0].waiver is None
 
 
 def test_a_later_portion_has_the_last_word_and_the_first_one_gives_the_day() -> None:
@@ -131,6 +129,21 @@ def test_a_later_portion_has_the_last_word_and_the_first_one_gives_the_day() -> 
     assert [each.outcome for each in found.results] == [Outcome.PASS]
     assert (found.day, found.scope) == (FIRST, Scope.FULL)
     assert kept_by_audit(said)["a1"].on == december
+
+
+def test_a_portion_that_changed_nothing_still_ends_the_audit_later() -> None:
+    """It kept no judgement of its own; what was said before it belongs to the audit."""
+    december = date(2025, 12, 5)
+    said = record(
+        INSTA,
+        *audit("a1", FIRST, judged("instagram.private", Outcome.FAIL, 2)),
+        (december, AuditStarted("a1", Scope.DEFAULT, 2)),
+        (december, AnswerGiven("insta", "instagram.private", Chosen("no"), "again")),
+        (december, AuditFinished("a1", 2)),
+    )
+    kept = kept_by_audit(said)["a1"]
+    assert (kept.on, kept.seq) == (december, 7)
+    assert then(said).results[0].note == "again"
 
 
 def test_a_check_bears_the_name_of_its_time() -> None:
@@ -230,3 +243,14 @@ def test_the_person_is_there_too() -> None:
         (FIRST, Judged("a1", YOU, (judged("habits.voice", Outcome.PASS),))),
     )
     assert [each.id for each in then(said).results] == ["you/habits.voice"]
+
+
+def test_two_accounts_share_a_check() -> None:
+    said = record(
+        INSTA,
+        *audit("a1", FIRST, judged("instagram.gone", Outcome.PASS)),
+        (FIRST, Judged("a1", "club", (judged("instagram.gone", Outcome.FAIL),))),
+    )
+    mine, club = then(said).results
+    assert mine.check is club.check
+    assert (mine.outcome, club.outcome) == (Outcome.PASS, Outcome.FAIL)

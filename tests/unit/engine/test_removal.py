@@ -93,6 +93,7 @@ def test_nothing_else_goes(event: Event) -> None:
         AnswerGiven(YOU, "setup.domains", Written("gitlab.com, a.org")),
         AnswerGiven(YOU, "setup.several", ChosenMany(("x",))),
         AnswerGiven("insta", "setup.names", Written("the club")),
+        AnswerGiven(YOU, "setup.still-password", ChosenMany(("password via tw",))),
     ],
     ids=str,
 )

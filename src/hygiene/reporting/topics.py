@@ -1,0 +1,42 @@
+"""Checks by what they are about: one line each, with the accounts that it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from hygiene.model.finding import Result
+from hygiene.reporting.words import Voice, Words
+
+
+class Topic(Struct, frozen=True):
+    """One check, and the accounts it was or was not asked about; none where it is about the person."""
+
+    title: Words
+    accounts: tuple[Words, ...]
+
+    @property
+    def count(self) -> int:
+        """How many answers that makes."""
+        return max(1, len(self.accounts))
+
+
+def topics_of(results: Iterable[Result], voice: Voice, *, as_done: bool = False) -> tuple[Topic, ...]:
+    """Return results by check, those of a core question together, each where its first one stands.
+
+    Args:
+        results: what is listed.
+        voice: the report's language.
+        as_done: say what was achieved, not what is advised.
+    """
+    groups: dict[str, list[Result]] = {}
+    for result in results:
+        groups.setdefault(result.check.group, []).append(result)
+    return tuple(
+        Topic(
+            voice.say((as_done and group[0].check.done) or group[0].check.title, group[0].account),
+            voice.accounts_of(result.account for result in group),
+        )
+        for group in groups.values()
+    )
