@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.builders import DAY, POLICY
 from tests.property.answers import LISTS
 
-from hygiene.engine.ages import PASSWORD_AGE, password_of
+from hygiene.engine.ages import PASSKEY_ONLY, PASSWORD_AGE, RANDOM, password_of
 from hygiene.engine.assess import assess
 from hygiene.engine.schedule import earliest_due, ended_waivers, is_audit_due, next_audit_on
 from hygiene.engine.state import State, current_state
@@ -23,11 +23,14 @@ from hygiene.model.record import (
     AnswerGiven,
     AuditFinished,
     AuditStarted,
+    Chosen,
     Dated,
     Event,
     NonAnswer,
     Outcome,
+    PasswordReminded,
     Record,
+    Reminder,
     Scope,
     Statement,
     Via,
@@ -54,6 +57,9 @@ events: st.SearchStrategy[Event] = st.one_of(
         subjects,
         st.none() | days_past | to_come,
     ),
+    st.builds(PasswordReminded, st.sampled_from(["insta", "tw"]), st.sampled_from(Reminder)),
+    st.builds(lambda kind: AnswerGiven("tw", "x.password", kind), st.sampled_from([RANDOM, PASSKEY_ONLY])),
+    st.just(AnswerGiven("tw", "x.two-factor", Chosen("app"))),
     st.builds(AuditStarted, st.sampled_from(["a1", "a2"]), st.sampled_from(Scope)),
     st.builds(AuditFinished, st.sampled_from(["a1", "a2"])),
     st.builds(AccountClosed, st.sampled_from(["insta", "tw"])),
@@ -99,7 +105,7 @@ def is_anything_due(state: State, day: date) -> bool:
     )
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(states(), st.integers(0, 500))
 def test_something_is_due_from_that_day_on_and_never_before(state: State, days: int) -> None:
     """The one date tells what the whole record would tell, on every later day, and on the days around it."""

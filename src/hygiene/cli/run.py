@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,8 @@ from pathlib import Path
 from hygiene import __version__, language, resources
 from hygiene.cli.commands import COMMANDS
 from hygiene.cli.options import take_options, with_environment
+from hygiene.cli.reminding import after_command, hook, say_if_due
+from hygiene.cli.reminding import run as run_reminder
 from hygiene.cli.services import Services
 from hygiene.errors import ExitCode, HygieneError
 from hygiene.language import _
@@ -38,6 +41,9 @@ def run(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -
             code = _command(rest, services)
         finally:
             services.close()
+            after_command(services)
+            gc.enable()
+        say_if_due(services, rest)
         sys.stdout.flush()  # or a full disk would only show after the last boundary
     except HygieneError as error:
         say_error(_(error.message).format(**error.values), _(error.hint).format(**error.values))
@@ -93,6 +99,10 @@ def _command(rest: Sequence[str], services: Services) -> int:
             return _quick(name, services, "text")
         case [name, "--format", form] if name in COMMANDS and COMMANDS[name].is_quick:
             return _quick(name, services, form)
+        case ["remind", "run"]:
+            return run_reminder(services)
+        case ["remind", "hook", *shell] if len(shell) <= 1 and not "".join(shell).startswith("-"):
+            return hook(services, *shell)
         case _:
             language.lend_to_click()
             from hygiene.cli.app import run_typer
@@ -101,16 +111,11 @@ def _command(rest: Sequence[str], services: Services) -> int:
 
 
 def _quick(name: str, services: Services, form: str) -> int:
-    import gc
-
     from hygiene.cli import standing
 
     quick = {"status": standing.status, "findings": standing.findings, "due": standing.due}
     gc.disable()  # the command is over before a collection would pay
-    try:
-        return quick[name](services, form)
-    finally:
-        gc.enable()
+    return quick[name](services, form)
 
 
 def _system_language() -> str | None:

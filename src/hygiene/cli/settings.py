@@ -35,6 +35,7 @@ def run(
         "plain": "yes" if services.is_plain else "no",
         "password-months": str(policy.password_months.value),
         "audit-months": str(policy.audit_months.value),
+        "reminder-line": "on",
     }
     if key:
         services.write(chosen.get(key) or in_force.get(key, ""))

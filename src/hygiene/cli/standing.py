@@ -61,10 +61,11 @@ def due(services: Services, form: str) -> ExitCode:
         overdue = desk.due(state_of(store))
         services.write(to_text(due_json(overdue)))
     else:
+        from hygiene.engine.ages import ABOUT_THE_PASSWORD
         from hygiene.reporting.text import render_due
         from hygiene.usecases.report import standing_of
 
-        report, overdue = standing_of(store, desk, services.language)
+        report, overdue = standing_of(store, desk, services.language, ABOUT_THE_PASSWORD)
         services.write(render_due(report, overdue))
     return ExitCode.ACTION_NEEDED if overdue.is_anything else ExitCode.DONE
 

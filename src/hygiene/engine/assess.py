@@ -43,7 +43,14 @@ _STATE_OUTCOME: Mapping[PasswordState, Outcome] = {
 }
 
 
-def assess(state: State, catalogue: Catalogue, policy: Policy, day: date, scope: Scope) -> Assessment:
+def assess(
+    state: State,
+    catalogue: Catalogue,
+    policy: Policy,
+    day: date,
+    scope: Scope,
+    core: frozenset[str] | None = None,
+) -> Assessment:
     """Return all that follows from what was said, on a day.
 
     Args:
@@ -52,11 +59,13 @@ def assess(state: State, catalogue: Catalogue, policy: Policy, day: date, scope:
         policy: which checks apply, how much they weigh, and the periods.
         day: today, or the day asked about.
         scope: which checks count in the score and its coverage.
+        core: only these core questions; None for every check.
     """
     judge = _Judge(state, policy, day)
-    subjects = tuple(subjects_of(state, catalogue, policy))
     results = tuple(
-        judge.result(account, check) for account, check in subjects if in_scope(check, scope, policy)
+        judge.result(account, check)
+        for account, check in subjects_of(state, catalogue, policy)
+        if in_scope(check, scope, policy) and (core is None or check.core_id in core)
     )
     findings = sorted((result for result in results if result.is_finding), key=order_of_action)
     passwords = tuple(judge.passwords[account.id] for account in state.open_accounts)

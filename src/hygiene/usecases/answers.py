@@ -8,11 +8,10 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from hygiene.catalog.answers import DatedEvent, parse_answers
-from hygiene.engine.state import current_state
 from hygiene.model.record import AnswerGiven, Event, Scope
 from hygiene.store.file import OpenStore
 from hygiene.usecases.audit import Wish, finish, take_up
-from hygiene.usecases.desk import Desk
+from hygiene.usecases.desk import Desk, state_of
 
 
 def take_answers(store: OpenStore, desk: Desk, data: bytes, file: str, wish: Wish) -> OpenStore:
@@ -28,7 +27,7 @@ def take_answers(store: OpenStore, desk: Desk, data: bytes, file: str, wish: Wis
     Raises:
         FaultyFileError: something in it is wrong; then nothing is stored.
     """
-    state = current_state(store.record)
+    state = state_of(store)
     parsed = parse_answers(data, file, desk.catalogue, state, desk.day)
     stored = {_answer(each.event, each.on) for each in store.record.statements} - {None}
     said = tuple(each for each in parsed if _answer(each.event, each.on) not in stored)

@@ -15,7 +15,7 @@ from hygiene.engine.plan import remaining
 from hygiene.engine.questions import Terminal
 from hygiene.engine.setup import account_id
 from hygiene.engine.sitting import ALL, AskedOnly, Sitting
-from hygiene.engine.state import Audit, State, current_state, judgements, titles
+from hygiene.engine.state import Audit, State, judgements, titles
 from hygiene.errors import UsageError
 from hygiene.language import N_
 from hygiene.model.checklist import Catalogue, Check
@@ -34,7 +34,7 @@ from hygiene.model.record import (
 from hygiene.model.text import Text
 from hygiene.store.beside import previous_of
 from hygiene.store.file import OpenStore
-from hygiene.usecases.desk import Desk
+from hygiene.usecases.desk import Desk, state_of
 
 
 class Wish(Struct, frozen=True):
@@ -108,7 +108,7 @@ def run_audit(store: OpenStore, desk: Desk, terminal: Terminal, wish: Wish) -> S
 
 def take_up(store: OpenStore, desk: Desk, wish: Wish) -> OpenStore:
     """Return the store with an audit to sit: the open one, a further portion of it, or a new one."""
-    state = current_state(store.record)
+    state = state_of(store)
     scope = Scope.FULL if wish.full else Scope.DEFAULT
     audit = state.latest_audit
     if audit is None or wish.new or _is_over(audit, desk):
@@ -124,14 +124,14 @@ def take_up(store: OpenStore, desk: Desk, wish: Wish) -> OpenStore:
 
 def interview_of(store: OpenStore, desk: Desk, only: AskedOnly) -> Interview:
     """Return the interview of the audit begun last, where it stands."""
-    state = current_state(store.record)
+    state = state_of(store)
     sitting = Sitting(desk.catalogue, desk.policy, only)
     return Interview(sitting, state, latest_audit(store).id, desk.day, store.record.next_seq)
 
 
 def finish(store: OpenStore, desk: Desk) -> OpenStore:
     """Return the store with the open portion finished and every check judged, to be read years later."""
-    state = current_state(store.record)
+    state = state_of(store)
     audit = latest_audit(store)
     results = assess(state, desk.catalogue, desk.policy, desk.day, audit.scope).results
     known = judgements(store.record, audit.id)
@@ -162,14 +162,14 @@ def _title(check: Check) -> Titled:
 
 def latest_audit(store: OpenStore) -> Audit:
     """Return the audit begun last; there is one."""
-    audit = current_state(store.record).latest_audit
+    audit = state_of(store).latest_audit
     assert audit is not None  # noqa: S101 - the callers have begun one
     return audit
 
 
 def what_is_left(store: OpenStore, desk: Desk) -> Left | None:
     """Return what further portions of the audit would ask, or None when nothing is left or one is running."""
-    state = current_state(store.record)
+    state = state_of(store)
     audit = state.latest_audit
     if audit is None or audit.portion_open:
         return None
@@ -210,7 +210,7 @@ def _with_named_accounts(store: OpenStore, desk: Desk, only: AskedOnly) -> OpenS
             hint=N_("`hygiene checklist list` shows them all"),
             name=unknown[0],
         )
-    missing = tuple(_missing_accounts(current_state(store.record), desk.catalogue, only))
+    missing = tuple(_missing_accounts(state_of(store), desk.catalogue, only))
     return desk.say(store, *missing) if missing else store
 
 

@@ -7,13 +7,14 @@ from datetime import date
 
 from msgspec import Struct
 
+from hygiene.engine.ages import ABOUT_THE_PASSWORD
 from hygiene.engine.assess import assess
 from hygiene.engine.schedule import ended_waivers, is_audit_due, next_audit_on
 from hygiene.engine.state import State, current_state
 from hygiene.model.checklist import Catalogue
 from hygiene.model.finding import Assessment
 from hygiene.model.policy import Policy
-from hygiene.model.record import Event, Scope
+from hygiene.model.record import Event, Record, Scope
 from hygiene.reporting.occasion import Due, EndedWaiver, Occasion
 from hygiene.store import file
 from hygiene.store.file import OpenStore
@@ -47,11 +48,16 @@ class Desk(Struct, frozen=True):
         self.noted(saved)
         return saved
 
-    def assess(self, state: State) -> Assessment:
-        """Return what follows from the record on the day, in the scope of the audit begun last."""
+    def assess(self, state: State, core: frozenset[str] | None = None) -> Assessment:
+        """Return what follows from the record on the day, in the scope of the audit begun last.
+
+        Args:
+            state: what the record says.
+            core: only these core questions; None for every check.
+        """
         audit = state.latest_audit
         scope = audit.scope if audit else Scope.DEFAULT
-        return assess(state, self.catalogue, self.policy, self.day, scope)
+        return assess(state, self.catalogue, self.policy, self.day, scope, core)
 
     def occasion(self, state: State) -> Occasion:
         """Return the audit that a report of today belongs to."""
@@ -63,7 +69,7 @@ class Desk(Struct, frozen=True):
         ended = ended_waivers(state, self.day)
         return Due(
             on=self.day,
-            passwords=(assessment or self.assess(state)).passwords,
+            passwords=(assessment or self.assess(state, ABOUT_THE_PASSWORD)).passwords,
             last_audit_on=last.finished_on if last else None,
             next_audit_on=next_audit_on(state, self.policy),
             audit_due=is_audit_due(state, self.policy, self.day),
@@ -76,5 +82,11 @@ class Desk(Struct, frozen=True):
 
 
 def state_of(store: OpenStore) -> State:
-    """Return what the record says."""
-    return current_state(store.record)
+    """Return what the record says; a record folded already is not folded again."""
+    record, folded = store.record, _FOLDED.get("last")
+    if folded is None or folded[0] is not record:
+        _FOLDED["last"] = folded = record, current_state(record)
+    return folded[1]
+
+
+_FOLDED: dict[str, tuple[Record, State]] = {}

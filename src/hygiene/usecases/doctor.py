@@ -12,6 +12,7 @@ from msgspec import Struct
 from hygiene import __version__
 from hygiene.errors import HygieneError
 from hygiene.language import _
+from hygiene.reminders.due_file import DueFile
 from hygiene.safety.keyring_slot import KeyStore, Unavailable
 from hygiene.usecases.inventory import take_inventory, ways_in_words
 
@@ -52,6 +53,7 @@ def _symptoms(place: Place) -> Iterator[Symptom]:
     yield _folder(place.store.parent)
     yield _store(place.store)
     yield _keyring(place.key_store)
+    yield from _reminders(DueFile(place.store.parent))
     yield Symptom(
         _("a terminal to ask on") if place.has_terminal else _("no terminal: use --answers or --plain")
     )
@@ -82,6 +84,14 @@ def _store(path: Path) -> Symptom:
     kept = _("; a copy from before the last change is kept beside it") if inventory.is_kept else ""
     ways = ways_in_words(inventory.slots)
     return Symptom(_("the store is there; ways in: {ways}{kept}").format(ways=ways, kept=kept))
+
+
+def _reminders(file: DueFile) -> Iterator[Symptom]:
+    if not file.is_sound():
+        words = _(
+            "{path} holds no date, so nothing is reminded of; delete it, and `hygiene due` writes it anew"
+        )
+        yield Symptom(words.format(path=file.path), is_fine=False)
 
 
 def _keyring(key_store: KeyStore | None) -> Symptom:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from hygiene.errors import HygieneError, NotDoneError
 from hygiene.language import N_
 from hygiene.model.record import BackupWritten, Record, ReportWritten
+from hygiene.reminders.due_file import DueFile
 from hygiene.safety.container import LONGEST_HEADER, Header, Slot, SlotType, parse_header
 from hygiene.safety.files import locked
 from hygiene.safety.keyring_slot import KeyStore, Reason
@@ -54,11 +55,12 @@ def check_ordinary(path: Path) -> None:
 
 
 def files_to_erase(path: Path) -> tuple[Path, ...]:
-    """Return every file of the folder that holds answers: the store, its copies, what was set aside."""
+    """Return every file of ours in the folder: the store, its copies, what was set aside, the due-file."""
     aside = find_set_aside(path)
     beside = (previous_of(path), *_copies(path), *find_leftovers(path))
     # The store goes last: if one cannot be deleted, it still tells which of the others are its copies.
-    candidates = (*beside, *aside, *map(previous_of, aside), path)
+    reminders = DueFile(path.parent).paths
+    candidates = (*beside, *aside, *map(previous_of, aside), *reminders, path)
     return tuple(each for each in candidates if os.path.lexists(each))
 
 

@@ -17,10 +17,19 @@ Matter = tuple[Assessment, Occasion]
 FORMATS = ("html", "md", "json")
 
 
-def standing_of(store: OpenStore, desk: Desk, language: str) -> tuple[Report, Due]:
-    """Return today's report in a language, and what has come due."""
+def standing_of(
+    store: OpenStore, desk: Desk, language: str, core: frozenset[str] | None = None
+) -> tuple[Report, Due]:
+    """Return today's report in a language, and what has come due.
+
+    Args:
+        store: what was said.
+        desk: checklists, policy and the day.
+        language: of the report.
+        core: only what these core questions came to; None for every check.
+    """
     state = state_of(store)
-    assessment = desk.assess(state)
+    assessment = desk.assess(state, core)
     report = make_report(assessment, desk.catalogue, desk.policy, desk.occasion(state), language)
     return report, desk.due(state, assessment)
 

@@ -69,6 +69,12 @@ SETTINGS: Mapping[str, Setting] = {
         ),
         Setting("audit-months", N_("how many months lie between two audits"), "1–120", _is_audit_months),
         Setting(
+            "reminder-line",
+            N_("a line in the terminal when something is due, once a day at most"),
+            "on, off",
+            _one_of("on", "off"),
+        ),
+        Setting(
             "platform", N_("your phone, for the steps that differ"), "ios, android", _one_of("ios", "android")
         ),
     )

@@ -25,6 +25,8 @@ DESK = Desk(catalogue(), POLICY, DAY, map(str, count()).__next__)
         ("password-months", "0"),
         ("password-months", "120"),
         ("audit-months", "1"),
+        ("reminder-line", "off"),
+        ("reminder-line", "on"),
         ("platform", "ios"),
         *((key, "") for key in SETTINGS),
     ],
@@ -52,6 +54,7 @@ def test_what_a_setting_takes(key: str, value: str) -> None:
         ("password-months", "9" * 5000),
         ("audit-months", "0"),
         ("audit-months", "121"),
+        ("reminder-line", "no"),
         ("platform", "web"),
     ],
     ids=lambda value: value[:20],
@@ -68,7 +71,10 @@ def test_a_setting_that_there_is_not() -> None:
     """The hint names those that there are."""
     with pytest.raises(UsageError, match="no setting “colour”") as caught:
         checked("colour", "red")
-    assert caught.value.values["keys"] == "language, plain, password-months, audit-months, platform"
+    assert (
+        caught.value.values["keys"]
+        == "language, plain, password-months, audit-months, reminder-line, platform"
+    )
 
 
 def test_the_person_s_periods_are_the_highest_layer() -> None:
