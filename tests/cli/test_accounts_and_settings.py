@@ -30,6 +30,16 @@ def test_other_services_are_known_by_domain(audited: Program) -> None:
     assert accounts[-1]["domain"] == "example.org"
 
 
+def test_a_server_and_a_site_are_given_with_the_account(audited: Program) -> None:
+    """And taken along by an export."""
+    assert audited("account", "add", "mastodon", "--domain", "@me@piaille.fr").code == 0
+    assert audited("account", "add", "amazon", "--domain", "amazon.de").code == 0
+    accounts = audited("account", "list", "--format", "json").json["accounts"]
+    assert [each["domain"] for each in accounts[-2:]] == ["piaille.fr", "amazon.de"]
+    exported = audited("answers", "export").out
+    assert '{id: "mastodon", network: "mastodon", domain: "piaille.fr"}' in exported
+
+
 def test_a_label_cannot_carry_control_characters(audited: Program) -> None:
     """A label is cleaned on its way in, so no terminal or page ever sees an escape sequence."""
     audited("account", "add", "x", "--label", "a\x1b[31mred\u202e")

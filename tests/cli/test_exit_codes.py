@@ -48,6 +48,9 @@ USAGE = {
     "no such checklist": ("checklist", "show", "myspace"),
     "no such network": ("account", "add", "myspace"),
     "no domain": ("account", "add", "other"),
+    "no server": ("account", "add", "mastodon", "--domain", "here"),
+    "no such site": ("account", "add", "amazon", "--domain", "amazon.invalid"),
+    "a domain too many": ("account", "add", "instagram", "--domain", "instagram.com"),
     "no such account": ("account", "close", "nobody"),
     "no terminal": ("audit",),
 }

@@ -95,6 +95,17 @@ def test_a_damaged_store_erased(tmp_path: Path, language: str) -> None:
     assert not (one["desk"] / "home").exists()
 
 
+@LANGUAGES
+def test_acting_on_findings(tmp_path: Path, language: str) -> None:
+    """Mended, renewed, accepted: it is in the record; of what was removed nothing is."""
+    one = computers(tmp_path, language, desk=environment_in(tmp_path))
+    replayed("fix", language, one)
+    said = exported(one["desk"] / "export.json")
+    assert not [each for each in said if each.get("account") == "tw" and each["kind"] != "account-removed"]
+    assert [each["until"] for each in said if each["kind"] == "waived"] == ["2027-03-31"]
+    assert [each["reminder"] for each in said if each["kind"] == "password-reminded"] == ["off"]
+
+
 def test_what_is_hidden_and_what_is_shown_is_part_of_it(tmp_path: Path) -> None:
     """A transcript that says otherwise is not what happens."""
     one = computers(tmp_path, "en", desk=environment_in(tmp_path))

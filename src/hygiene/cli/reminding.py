@@ -19,7 +19,7 @@ from hygiene.reminders.due_file import DueFile
 if TYPE_CHECKING:
     from hygiene.reminders.scheduling import Job, Scheduler
 
-_SAY_IT_THEMSELVES = frozenset({"audit", "due", "remind", "report", "status"})
+_SAY_IT_THEMSELVES = frozenset({"audit", "due", "leaving", "remind", "report", "status"})
 
 
 def due_file(services: Services) -> DueFile:
@@ -28,12 +28,13 @@ def due_file(services: Services) -> DueFile:
 
 
 def after_command(services: Services) -> None:
-    """Keep the due-file true, where this command knew what is in the store."""
-    if services.last_store is None:
+    """Keep the due-file true after something was said; where there is none yet, after a look is enough."""
+    file = due_file(services)
+    if services.last_store is None or (file.read() and not services.has_saved):
         return
     from hygiene.usecases.reminders import keep_due_file
 
-    keep_due_file(due_file(services), services.last_store, services.desk)
+    keep_due_file(file, services.last_store, services.desk)
 
 
 def say_if_due(services: Services, rest: Sequence[str]) -> None:

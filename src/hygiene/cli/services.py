@@ -42,6 +42,7 @@ class Services(Talk):
         self.settings: Mapping[str, str] = {}
         self.watch: Watch | None = None
         self.last_store: OpenStore | None = None
+        self.has_saved = False
         self._secrets: dict[Path, SecretFile] = {}
 
     @cached_property
@@ -91,7 +92,8 @@ class Services(Talk):
         from hygiene.model.policy import Policy
         from hygiene.usecases.desk import Desk
 
-        catalogue, default = load_bundled(resources.bundled("checklists"), resources.bundled("reference_data"))
+        folders = resources.bundled("checklists"), resources.bundled("reference_data")
+        catalogue, default = load_bundled(*folders)
         return Desk(catalogue, Policy((default,)), self.day, lambda: os.urandom(8).hex(), self.note)
 
     def desk_for(self, store: OpenStore, own_files: tuple[Path, ...] = ()) -> Desk:
@@ -213,7 +215,7 @@ class Services(Talk):
 
     def note(self, store: OpenStore) -> None:
         """Take in a store that was written, and its save counter."""
-        self.last_store = store
+        self.last_store, self.has_saved = store, True
         if self.watch:
             self.watch.note(store.header.counter)
 

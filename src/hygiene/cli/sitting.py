@@ -82,7 +82,10 @@ def _say_how_it_ended(sat: Sat, desk: Desk, services: Services, terminal: Termin
     _say_what_is_left(sat.store, desk, services, terminal)
     store = _offer_report(sat.store, desk, services, terminal)
     if len(state.audits) == 1 and sat.audit.portion == 1:
+        from hygiene.cli.remind_offer import offer_reminder
+
         _offer_backup(store, services, terminal)
+        offer_reminder(services, terminal)
 
 
 def _say_what_is_left(store: OpenStore, desk: Desk, services: Services, terminal: Terminal) -> None:

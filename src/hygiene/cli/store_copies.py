@@ -193,6 +193,7 @@ def _put_in_place(services: Services, source: Path, new_file: Path | None) -> No
     aside = free_aside(path)
     copy, secret = _open_copy(services, source)
     restored, events = put(path, copy, secret, services.means(services.terminal_or_none(), new_file))
+    services.note(restored)
     watched(services, restored)
     if events:
         services.desk.seal(services.desk.say(restored, *events))

@@ -196,8 +196,6 @@ _DATE_MANNERS: Mapping[frozenset[str], Callable[[Span, date], _Meant]] = {
 
 
 def _ahead(tokens: Sequence[Token], day: date) -> date | None:
-    if any(token.kind in _MANNERS - _AHEAD_MANNERS for token in tokens):
-        return None
     core = [token for token in tokens if token.kind not in _AHEAD_MANNERS]
     if _shape(core) == "unit":  # “next month”
         core = [Token("count", 1), *core]

@@ -17,7 +17,7 @@ from hygiene.engine.conditions import decide
 from hygiene.engine.questions import Asked, Question
 from hygiene.engine.sitting import Sitting, Subject, ask
 from hygiene.engine.state import STILL, Audit, State
-from hygiene.engine.still import is_fresh, is_sayable, still_questions, ticked_at
+from hygiene.engine.still import is_fresh, is_on_screen, still_questions, ticked_at
 from hygiene.model.account import YOU, Account
 from hygiene.model.checklist import Check, Severity
 from hygiene.model.policy import Policy
@@ -64,14 +64,14 @@ def is_handled(asked: Asked, state: State, audit: Audit) -> bool:
 
 def sayable(state: State, audit: Audit, sitting: Sitting) -> tuple[Subject, ...]:
     """Return what was answered in an earlier audit and can be confirmed in this one."""
-    return tuple(subject for subject in _asked(state, audit, sitting) if is_sayable(subject, state))
+    return tuple(subject for subject in _asked(state, audit, sitting) if is_on_screen(subject, state))
 
 
 def _remaining(state: State, audit: Audit, sitting: Sitting) -> Iterator[Question]:
     groups: dict[str, list[Subject]] = {}
     before: list[Subject] = []
     for subject in _asked(state, audit, sitting):
-        if is_sayable(subject, state):
+        if is_on_screen(subject, state):
             before.append(subject)
             if not ticked_at(subject, state):
                 continue

@@ -77,7 +77,7 @@ def _due_days(state: State, catalogue: Catalogue, policy: Policy, day: date) -> 
     elif state.audits:
         yield min(audit.started_on for audit in state.audits.values()) + _ONE_DAY
     yield from password_days(state, policy, day)
-    yield from _check_days(state, catalogue, policy, day)
+    yield from (due_from for _, _, due_from in dated_checks(state, catalogue, policy, day))
     yield from (waiver.until + _ONE_DAY for _, waiver in _pending_waivers(state) if waiver.until)
 
 
@@ -97,8 +97,13 @@ def _is_due(account: Account, state: State, months: int, day: date) -> bool:
     return password_of(account, state, months, day).age.state is PasswordState.DUE
 
 
-def _check_days(state: State, catalogue: Catalogue, policy: Policy, day: date) -> Iterator[date]:
-    """Yield when each dated check passes its own period, unless that was accepted."""
+def dated_checks(
+    state: State, catalogue: Catalogue, policy: Policy, day: date
+) -> Iterator[tuple[Account | None, Check, date]]:
+    """Yield each dated check with the first day on which it is due again, by its own period.
+
+    Passwords are not among them. One that was accepted is due when that ends, or never.
+    """
     audit = state.latest_audit
     scope = audit.scope if audit else Scope.DEFAULT
     for account, check in subjects_of(state, _dated_only(catalogue), policy):
@@ -106,9 +111,9 @@ def _check_days(state: State, catalogue: Catalogue, policy: Policy, day: date) -
             due_from = _check_from(account, check, state, day)
             waiver = state.waivers.get((account.id if account else YOU, check.id))
             if due_from and waiver and waiver.until:
-                yield max(due_from, waiver.until + _ONE_DAY)
+                yield account, check, max(due_from, waiver.until + _ONE_DAY)
             elif due_from and not waiver:
-                yield due_from
+                yield account, check, due_from
 
 
 def _dated_only(catalogue: Catalogue) -> Catalogue:

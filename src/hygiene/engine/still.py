@@ -59,6 +59,22 @@ def is_sayable(subject: Subject, state: State) -> bool:
             return False
 
 
+def is_on_screen(subject: Subject, state: State) -> bool:
+    """Return whether a screen says last time's answer, or has said it in this audit.
+
+    A check that has been answered since the audit began is asked by itself, if at all. So is one that was no
+    part of the screen when that was answered: in an audit of named checklists, or by its condition.
+    """
+    if not is_sayable(subject, state) or ticked_at(subject, state):
+        return is_sayable(subject, state)
+    account, check = subject
+    before, now = _last_time(subject, state), state.latest(_id_of(account), check)
+    screen = state.answers.get((YOU, _group_of(subject)))
+    if screen is None or now is None or before is None:
+        return now == before
+    return before.seq < now.seq < screen.seq and now.answer == before.answer
+
+
 def still_questions(subjects: Iterable[Subject], state: State, sitting: Sitting) -> Iterator[Question]:
     """Yield a screen for each group of what can be confirmed: the core questions, then list by list."""
     groups: dict[str, list[Subject]] = {}

@@ -79,6 +79,7 @@ def due_json(due: Due) -> Json:
             "due": due.audit_due,
         },
         "waivers": [{"id": each.id, "until": each.until.isoformat()} for each in due.ended_waivers],
+        "checks": [{"id": each.id, "since": each.since.isoformat()} for each in due.checks],
     }
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from hygiene.engine.past import PastAudit
 from hygiene.engine.state import Audit
 from hygiene.model.finding import Changes, Password, PasswordState
+from hygiene.model.text import Text
 
 
 class Occasion(Struct, frozen=True):
@@ -42,6 +43,22 @@ class EndedWaiver(Struct, frozen=True):
     until: date
 
 
+class DueCheck(Struct, frozen=True):
+    """A check with a date, such as a look at the devices signed in, whose own period has passed.
+
+    Attributes:
+        id: `ACCOUNT/CHECK`.
+        title: what to do.
+        account: its name; None where it is about the person.
+        since: the first day on which it was due.
+    """
+
+    id: str
+    title: Text
+    account: Text | None
+    since: date
+
+
 class Due(Struct, frozen=True):
     """What has come due on a day.
 
@@ -49,6 +66,7 @@ class Due(Struct, frozen=True):
         passwords: of every account, due or not.
         last_audit_on: None where there has been none.
         audit_due: whether the yearly audit is due.
+        checks: the dated checks to look at again; they are findings too, and count as no action here.
     """
 
     on: date
@@ -57,6 +75,7 @@ class Due(Struct, frozen=True):
     next_audit_on: date | None = None
     audit_due: bool = True
     ended_waivers: tuple[EndedWaiver, ...] = ()
+    checks: tuple[DueCheck, ...] = ()
 
     @property
     def due_passwords(self) -> int:

@@ -66,7 +66,7 @@ def render_findings(report: Report) -> str:
 
 
 def render_due(report: Report, due: Due) -> str:
-    """Return what is due, one thing a line: passwords in their order, the audit, waivers that ended."""
+    """Return what is due, one thing a line: passwords, dated checks, waivers that ended, the audit."""
     lines = [
         *(
             _("{state}: {account}. {sentence}").format(
@@ -75,6 +75,7 @@ def render_due(report: Report, due: Due) -> str:
             for group in report.passwords.groups
             for line in group.lines
         ),
+        *_checks(due, report.language),
         *_waivers(due),
         _audit(due, report.language),
     ]
@@ -185,6 +186,17 @@ def _gaps(report: Report) -> Iterator[str]:
         yield _("Not checked: {parts}.").format(parts=listed(parts))
     if report.not_covered:
         yield _("No checklist yet for {accounts}.").format(accounts=listed(report.not_covered))
+
+
+def _checks(due: Due, language: str) -> Iterator[str]:
+    """Yield what to look at again, once for all accounts that it concerns."""
+    accounts: dict[str, list[str]] = {}
+    for each in due.checks:
+        names = accounts.setdefault(clean(each.title.to(language)), [])
+        names += [clean(each.account.to(language))] if each.account else []
+    for title, names in accounts.items():
+        words = _("To look at again: {title} ({accounts}).") if names else _("To look at again: {title}.")
+        yield words.format(title=title, accounts=listed(names))
 
 
 def _waivers(due: Due) -> Iterator[str]:

@@ -14,7 +14,7 @@ from hygiene.errors import AlteredError, HygieneError, NotDoneError
 from hygiene.language import N_
 from hygiene.safety import files
 from hygiene.safety.container import DamagedError, Draft, Slot, SlotType, parse_header
-from hygiene.store.file import Contents, OpenStore, joined, open_with_key, read_store
+from hygiene.store.file import Contents, OpenStore, joined, merged, open_with_key, read_store
 
 
 class Beside(Struct, frozen=True):
@@ -97,9 +97,11 @@ def _typed_ways(store: OpenStore) -> set[Slot]:
 
 
 def missing_in(store: OpenStore, copy: OpenStore) -> int:
-    """Return how many statements of the copy the store does not have."""
+    """Return how many statements joining the copy would add; those of a removed account are not missing."""
     known = {each.id for each in store.statements.values()}
-    return sum(each.id not in known for each in copy.statements.values())
+    if all(each.id in known for each in copy.statements.values()):
+        return 0
+    return sum(each.id not in known for each in merged(store.statements, copy.statements).values())
 
 
 def check_same(path: Path, other: Path) -> None:

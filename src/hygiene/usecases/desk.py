@@ -9,13 +9,15 @@ from msgspec import Struct
 
 from hygiene.engine.ages import ABOUT_THE_PASSWORD
 from hygiene.engine.assess import assess
-from hygiene.engine.schedule import ended_waivers, is_audit_due, next_audit_on
+from hygiene.engine.names import account_name
+from hygiene.engine.schedule import dated_checks, ended_waivers, is_audit_due, next_audit_on
 from hygiene.engine.state import State, current_state
+from hygiene.model.account import YOU
 from hygiene.model.checklist import Catalogue
 from hygiene.model.finding import Assessment
 from hygiene.model.policy import Policy
 from hygiene.model.record import Event, Record, Scope
-from hygiene.reporting.occasion import Due, EndedWaiver, Occasion
+from hygiene.reporting.occasion import Due, DueCheck, EndedWaiver, Occasion
 from hygiene.store import file
 from hygiene.store.file import OpenStore
 
@@ -77,6 +79,16 @@ class Desk(Struct, frozen=True):
                 EndedWaiver(f"{account}/{check}", waiver.until)
                 for (account, check), waiver in ended.items()
                 if waiver.until
+            ),
+            checks=tuple(
+                DueCheck(
+                    f"{account.id if account else YOU}/{check.id}",
+                    check.title.filled("network", account_name(account, self.catalogue)),
+                    account_name(account, self.catalogue) if account else None,
+                    since,
+                )
+                for account, check, since in dated_checks(state, self.catalogue, self.policy, self.day)
+                if since <= self.day
             ),
         )
 

@@ -128,7 +128,7 @@ def test_nobody_is_told_to_take_the_employers_files(bundled: Catalogue) -> None:
 def test_who_is_tied_to_nothing_gets_a_short_honest_plan(bundled: Catalogue) -> None:
     page = text(bundled, MINE, mine("tw", "x"))
     assert "As far as your answers say, nothing of yours is tied to your work." in page
-    assert "- Attach the account to the right mailbox: X (Twitter)" in page
+    assert "- Attach the account to the right mailbox or number: X (Twitter)" in page
     assert not re.search(r"^1\. ", page, re.MULTILINE)
     assert "nothing of yours is tied" not in text(bundled, *TIED)
 

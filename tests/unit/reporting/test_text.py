@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from tests.unit.reporting import sample
 
 from hygiene.model.policy import Layer, Policy, Rules
-from hygiene.reporting.occasion import Due, Occasion
+from hygiene.model.text import same
+from hygiene.reporting.occasion import Due, DueCheck, Occasion
 from hygiene.reporting.report import Report, make_report
 from hygiene.reporting.text import render_due, render_findings, render_status, render_summary
 
@@ -78,6 +79,20 @@ def test_the_audit_is_due_or_not_planned(report: Report) -> None:
     assert render_due(report, Due(sample.DAY)).endswith("There has been no audit yet.\n")
     off = Due(sample.DAY, last_audit_on=sample.DAY, audit_due=False)
     assert render_due(report, off).endswith("No next audit is planned.\n")
+
+
+def test_dated_checks_are_said_once_for_all_their_accounts(report: Report) -> None:
+    """Harmless, whatever the account is called."""
+    title = sample.both("Look through the devices", "Passer en revue les appareils")
+    checks = (
+        DueCheck("insta/instagram.sessions", title, same("Instagram\x1b[31m"), sample.DAY),
+        DueCheck("x/x.sessions", title, same("X"), sample.DAY),
+        DueCheck("you/habits.search", same("Search for yourself"), None, sample.DAY),
+    )
+    lines = render_due(report, Due(sample.DAY, checks=checks)).splitlines()
+    assert "To look at again: Look through the devices (Instagram[31m, X)." in lines
+    assert "To look at again: Search for yourself." in lines
+    assert not Due(sample.DAY, audit_due=False, checks=checks).is_anything
 
 
 def test_three_actions_are_shown_and_the_rest_is_counted(report: Report) -> None:
