@@ -22,6 +22,7 @@ import time
 import venv
 from collections.abc import Iterator
 from datetime import date
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,8 +140,8 @@ def _store(folder: Path, name: str, *, is_full: bool, answered: bool = True) -> 
     catalogue, rules = load_bundled(ROOT / "checklists")
     networks = [each for each in catalogue.networks if catalogue.for_network(each)]
     accounts = [
-        AccountAdded(f"account-{n}", networks[n % len(networks)], domain="example.org")
-        for n in range(ACCOUNTS)
+        AccountAdded(f"account-{n}", network, domain="yahoo.com" if network == "other" else None)
+        for n, network in enumerate(islice(cycle(networks), ACCOUNTS))
     ]
     store = said(store, [AuditStarted("a", Scope.DEFAULT), *accounts], TODAY, _new_id)
     if not answered:

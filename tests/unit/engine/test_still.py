@@ -26,6 +26,7 @@ from tests.builders import (
 from hygiene.engine.interview import Interview
 from hygiene.engine.plan import SECONDS_AFTER_A_YEAR, portion
 from hygiene.engine.questions import Answered, Back, Question, Skip
+from hygiene.engine.sitting import AskedOnly
 from hygiene.engine.state import State, current_state
 from hygiene.model.account import YOU, Purpose
 from hygiene.model.checklist import Catalogue, Check
@@ -291,3 +292,33 @@ class TestReplying:
         now = a_year_later(INSTA, said("instagram.map", YES, "insta"), said("habits.voice", YES))
         assert keys(asked(now, what))[0] == HABITS
         assert MORE in keys(asked(now, what))
+
+
+class TestAskedByItself:
+    """What no screen has said is asked, so that nothing of last year stays in force unseen."""
+
+    def test_an_audit_of_one_list_confirms_that_list_alone(self) -> None:
+        """The accounts of the others are asked when the rest of the audit is."""
+        two = (
+            said("instagram.two-factor", Chosen("app"), "insta"),
+            said("x.two-factor", Chosen("app"), "tw"),
+        )
+        named = begun(lists(), INSTA, TW, *two)
+        named = replace(named, sitting=sitting(lists(), only=AskedOnly(frozenset({"instagram"}))))
+        assert named.current is not None
+        assert named.current.key == ACCOUNTS
+        whole = replace(named.reply(Answered({YOU: NOTHING})), sitting=sitting(lists()))
+        (question,) = (each for each in whole.questions if each.key == "two-factor")
+        assert [each.account_id for each in question.accounts] == ["tw"]
+        answered = whole.with_event(said("x.two-factor", Chosen("none"), "tw"))
+        assert [each.key for each in answered.questions] == [each.key for each in whole.questions]
+
+    def test_what_was_said_since_the_audit_began_is_not_taken_back(self) -> None:
+        """By `hygiene done`, say, while the audit was interrupted."""
+        now = begun(lists(), INSTA, said("instagram.two-factor", Chosen("none"), "insta"))
+        mended = now.with_event(said("instagram.two-factor", Chosen("app"), "insta"))
+        assert ACCOUNTS not in [each.key for each in mended.questions]
+        voiced = begun(TWO, said("habits.voice", NO), said("habits.new", YES))
+        voiced = voiced.with_event(said("habits.voice", YES)).reply(Answered({YOU: NOTHING}))
+        assert voiced.state.answer(YOU, "habits.voice") == YES
+        assert voiced.current is None

@@ -90,7 +90,7 @@ def test_dated_checks_are_said_once_for_all_their_accounts(report: Report) -> No
         DueCheck("you/habits.search", same("Search for yourself"), None, sample.DAY),
     )
     lines = render_due(report, Due(sample.DAY, checks=checks)).splitlines()
-    assert "To look at again: Look through the devices (Instagram[31m, X)." in lines
+    assert "To look at again: Look through the devices (Instagram\N{REPLACEMENT CHARACTER}[31m, X)." in lines
     assert "To look at again: Search for yourself." in lines
     assert not Due(sample.DAY, audit_due=False, checks=checks).is_anything
 
