@@ -13,7 +13,7 @@ _CHECKOUT = _PACKAGE.parent.parent
 
 
 def bundled(kind: str) -> Path:
-    """Return the folder of bundled data of a kind: `checklists`, `reference_data`, `report_templates` or `locale`.
+    """Return the folder of bundled data of a kind: such as `checklists` or `locale`.
 
     In an installed wheel it lies inside the package; in a checkout, beside `src`.
 

@@ -19,6 +19,7 @@ from tests.contract.terminal_questions import (
     URL,
     X,
     about,
+    addresses,
     last_year,
     many,
     names,
@@ -187,6 +188,14 @@ class TerminalContract(ABC):
     def test_what_is_no_host_is_asked_again(self) -> None:
         typed = "my server", "", "mastodon", "piaille.fr"
         assert self.answer(server(INSTAGRAM), *typed) == Written("piaille.fr")
+
+    def test_of_addresses_the_hosts_are_kept(self) -> None:
+        """What else a pasted address says is nobody's business."""
+        typed = "https://gitlab.com/me?key=1, me@Notion.so www.gitlab.com"
+        assert self.answer(addresses(), typed) == Written("gitlab.com, notion.so")
+
+    def test_a_word_that_is_no_address_is_not_lost_in_silence(self) -> None:
+        assert self.answer(addresses(), "gitlab", ",", "gitlab.com, my bank", "a.org") == Written("a.org")
 
     def test_one_need_not_know_a_host(self) -> None:
         assert self.answer(server(INSTAGRAM), "?", "d") is NonAnswer.UNKNOWN

@@ -118,6 +118,11 @@ def site() -> Question:
     return about(check("setup.marketplace", "Which site?", kind=Kind.HOST, choices=SITES), INSTAGRAM)
 
 
+def addresses() -> Question:
+    """Return the question for other services."""
+    return about(check("setup.domains", "Which other services?", kind=Kind.TEXT))
+
+
 def names(*accounts: Account) -> Question:
     """Return a question whose answer is written."""
     return about(check("setup.names", "What do you call it?", kind=Kind.TEXT), *accounts)

@@ -36,36 +36,40 @@ def findings(services: Services, form: str, fail_on: str = "") -> ExitCode:
     threshold = parse_severity(fail_on)
     store = services.open()
     desk = services.desk_for(store)
-    assessment = desk.assess(state_of(store))
     if as_json:
         from hygiene.reporting.json_form import findings_json, to_text
 
-        services.write(to_text(findings_json(assessment, services.language)))
+        services.write(to_text(findings_json(desk.assess(state_of(store)), services.language)))
     else:
         from hygiene.reporting.text import render_findings
         from hygiene.usecases.report import standing_of
 
         services.write(render_findings(standing_of(store, desk, services.language)[0]))
-    return exit_code_for(assessment, threshold) if threshold is not None else ExitCode.DONE
+    if threshold is None:
+        return ExitCode.DONE
+    return exit_code_for(desk.assess(state_of(store)), threshold)
 
 
 def due(services: Services, form: str) -> ExitCode:
     """Write what has come due; exit with 10 where something has."""
+    from msgspec.structs import replace
+
+    from hygiene.engine.ages import ABOUT_THE_PASSWORD
+    from hygiene.usecases.desk import state_of
+    from hygiene.usecases.report import standing_of
+
     as_json = is_json(form)
     store = services.open()
     desk = services.desk_for(store)
+    report, overdue = standing_of(store, desk, services.language, ABOUT_THE_PASSWORD)
+    overdue = replace(overdue, checks=desk.due_checks(state_of(store)))
     if as_json:
         from hygiene.reporting.json_form import due_json, to_text
-        from hygiene.usecases.desk import state_of
 
-        overdue = desk.due(state_of(store))
         services.write(to_text(due_json(overdue)))
     else:
-        from hygiene.engine.ages import ABOUT_THE_PASSWORD
         from hygiene.reporting.text import render_due
-        from hygiene.usecases.report import standing_of
 
-        report, overdue = standing_of(store, desk, services.language, ABOUT_THE_PASSWORD)
         services.write(render_due(report, overdue))
     return ExitCode.ACTION_NEEDED if overdue.is_anything else ExitCode.DONE
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from hygiene.engine.account_facts import part_of
 from hygiene.engine.passwords import age_of
-from hygiene.engine.same_mailbox import part_of
 from hygiene.engine.state import Latest, Reminded, State
 from hygiene.model.account import Account
 from hygiene.model.dates import Interval, add_months

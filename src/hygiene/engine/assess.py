@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from hygiene.engine.account_facts import PHONE_NUMBER, has_number_account, part_of
 from hygiene.engine.ages import EXPOSED, PASSWORD, PASSWORD_AGE, password_of, without_password
 from hygiene.engine.conditions import Lookup, decide
 from hygiene.engine.passwords import age_of
 from hygiene.engine.placing import placed
-from hygiene.engine.same_mailbox import part_of
 from hygiene.engine.sites import suited
 from hygiene.engine.state import Latest, State
-from hygiene.engine.triage import PHONE_NUMBER, has_number_account
 from hygiene.model.account import YOU, Account, Purpose
 from hygiene.model.checklist import Catalogue, Check, Checklist, Choice, Kind, Severity
 from hygiene.model.finding import Assessment, Password, PasswordState, Result, Score, Waiver

@@ -16,7 +16,13 @@ _DOMAIN = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|@?[^\s@/]+@|@)?(?:www\.)?"
     r"((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:xn--[a-z0-9]+|[a-z]{2,}))(?![a-z0-9-])"
 )
+_BETWEEN_ADDRESSES = re.compile(r"[,;\s]+")
 _LINK = re.compile(r"(https://(?:www\.)?)\{([a-z][a-z0-9-]*)\}(/[^{}]*)?")
+
+
+def addresses_in(words: str) -> tuple[str, ...]:
+    """Return what stands between commas, semicolons and spaces, each of which should be an address."""
+    return tuple(filter(None, _BETWEEN_ADDRESSES.split(words)))
 
 
 def parse_domain(words: str) -> str | None:

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from hygiene.engine.account_facts import SAME_MAILBOX
 from hygiene.engine.questions import Question
 from hygiene.engine.sitting import Sitting, ask
-from hygiene.engine.state import Latest, State
-from hygiene.model.account import Account
-from hygiene.model.record import Chosen, Via
+from hygiene.engine.state import State
 
 MAILBOX = "mailbox"
-SAME_MAILBOX = "setup.same-mailbox"
 _A_MAILBOX_OF_ITS_OWN = "own"
 
 
@@ -32,12 +30,3 @@ def same_mailbox_questions(state: State, sitting: Sitting) -> Iterator[Question]
     for account in state.open_accounts:
         if account.network == MAILBOX:
             yield ask([(account, replace(check, choices=choices))], state, sitting.catalogue)
-
-
-def part_of(account: Account, state: State) -> Latest | None:
-    """Return the answer by which a mailbox is part of another open account, as signing in through it."""
-    said = state.answers.get((account.id, SAME_MAILBOX))
-    if said is None or not isinstance(said.answer, Chosen):
-        return None
-    whole = (each for each in state.open_accounts if each.network == said.answer.id and each.id != account.id)
-    return next((replace(said, answer=Via(each.id)) for each in whole), None)

@@ -12,7 +12,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from hygiene.engine.placing import parse_domain, parse_host
+from hygiene.engine.placing import addresses_in, parse_domain, parse_host
 from hygiene.engine.questions import Question
 from hygiene.engine.same_mailbox import same_mailbox_questions
 from hygiene.engine.sitting import Sitting, ask
@@ -48,7 +48,6 @@ SEVERAL = "setup.several"
 NAMES = "setup.names"
 
 _BETWEEN_NAMES = re.compile(r"[,;\n]+")
-_BETWEEN_DOMAINS = re.compile(r"[,;\s]+")
 _LONGEST_ID = 32
 LONGEST_LABEL = 80
 
@@ -92,6 +91,8 @@ def events_of(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Event
             accounts = _networks_chosen(ids, state, sitting)
         case "setup.domains", Written(words):
             accounts = _domains_written(words, state)
+        case "setup.several", ChosenMany(ids):
+            accounts = _several_chosen(ids, state)
         case "setup.names", Written(words):
             accounts = _names_written(given.account, words, state)
         case "setup.purpose", Chosen(purpose):
@@ -175,38 +176,52 @@ def _networks_chosen(ids: Iterable[str], state: State, sitting: Sitting) -> tupl
         if network not in present and network != OTHER
     )
     unticked = set(_chosen(state, YOU, NETWORKS)).difference(wanted)
-    dropped = tuple(
-        AccountRemoved(account.id)
-        for account in state.open_accounts
-        if account.network in unticked and not _is_in_use(account, state)
-    )
-    return added + dropped
+    return added + _dropped((each for each in state.open_accounts if each.network in unticked), state)
 
 
 def _domains_written(words: str, state: State) -> tuple[Event, ...]:
     known = {account.domain for account in state.open_accounts}
+    before, now = _domains(_words_of(state.answer(YOU, DOMAINS))), _domains(words)
+    slips = (
+        each
+        for each in state.open_accounts
+        if each.network == OTHER and each.domain in before.keys() - now.keys()
+    )
     added: list[AccountAdded] = []
-    for domain in filter(None, map(parse_domain, _BETWEEN_DOMAINS.split(words))):
+    for domain in now:
         if domain not in known:
             known.add(domain)
             taken = replace(state, used_ids=state.used_ids | {each.account for each in added})
             added.append(AccountAdded(account_id(OTHER, taken), OTHER, domain=domain))
-    return tuple(added)
+    return (*added, *_dropped(slips, state))
+
+
+def _several_chosen(ids: Iterable[str], state: State) -> tuple[Event, ...]:
+    unticked = set(_chosen(state, YOU, SEVERAL)).difference(ids)
+    firsts = (each for each in state.open_accounts if each.network in unticked)
+    names = {(each.network, name) for each in firsts for name in _names_said(each.id, state)}
+    return _dropped((each for each in state.open_accounts if (each.network, each.label) in names), state)
 
 
 def _names_written(first: str, words: str, state: State) -> tuple[Event, ...]:
     network = state.accounts[first].network
-    before = state.answer(first, NAMES)
+    here = tuple(account for account in state.open_accounts if account.network == network)
+    before = _names_said(first, state)
+    slips = (account for account in here if account.label in before.difference(_names(words)))
     # A name of last year's stays known, even if the account is called otherwise by now.
-    known = set(_names(before.words)) if isinstance(before, Written) else set()
-    known |= {account.label for account in state.open_accounts if account.network == network}
+    known = {account.label for account in here} | (set() if _is_of_now(first, NAMES, state) else before)
     added: list[AccountAdded] = []
     for name in _names(words):
         if name not in known:
             known.add(name)
             taken = replace(state, used_ids=state.used_ids | {each.account for each in added})
             added.append(AccountAdded(account_id(network, taken), network, label=name))
-    return tuple(added)
+    return (*added, *_dropped(slips, state))
+
+
+def _dropped(accounts: Iterable[Account], state: State) -> tuple[Event, ...]:
+    """Drop those that nothing was said about yet: a slip that is corrected leaves no trace."""
+    return tuple(AccountRemoved(each.id) for each in accounts if not _is_in_use(each, state))
 
 
 def _host_said(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Event, ...]:
@@ -226,6 +241,25 @@ def _host_said(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Even
 def _names(words: str) -> tuple[str, ...]:
     parts = (part.strip()[:LONGEST_LABEL] for part in _BETWEEN_NAMES.split(words))
     return tuple(part for part in parts if part)
+
+
+def _names_said(account: str, state: State) -> frozenset[str]:
+    return frozenset(_names(_words_of(state.answer(account, NAMES))))
+
+
+def _domains(words: str) -> dict[str, None]:
+    """Return the domains in what was written, each once, in their order."""
+    return dict.fromkeys(filter(None, map(parse_domain, addresses_in(words))))
+
+
+def _words_of(answer: Answer | None) -> str:
+    return answer.words if isinstance(answer, Written) else ""
+
+
+def _is_of_now(account: str, check: str, state: State) -> bool:
+    """Whether a question was answered in the portion that is running."""
+    said, audit = state.answers.get((account, check)), state.latest_audit
+    return said is not None and audit is not None and said.seq > audit.portion_seq
 
 
 def _is_in_use(account: Account, state: State) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hygiene.engine.account_facts import PHONE_NUMBER, has_number_account
 from hygiene.engine.questions import Question
 from hygiene.engine.sitting import Sitting, ask
 from hygiene.engine.state import Audit, State
@@ -15,10 +16,8 @@ from hygiene.model.record import AccountAdded, AccountPurposed, AnswerGiven, Cho
 
 PURPOSE = "setup.purpose"
 WORK = "setup.work"
-PHONE_NUMBER = "setup.phone-number"
 
 _NO = Chosen("no")
-_ON_A_NUMBER = frozenset({"whatsapp", "signal", "telegram"})
 
 
 def work_question(state: State, audit: Audit, sitting: Sitting) -> Iterator[Question]:
@@ -44,11 +43,6 @@ def number_question(state: State, sitting: Sitting) -> Iterator[Question]:
     check = sitting.catalogue.setup.get(PHONE_NUMBER)
     if check and state.open_accounts and not has_number_account(state):
         yield ask([(None, check)], state, sitting.catalogue)
-
-
-def has_number_account(state: State) -> bool:
-    """Return whether an account lives on a phone number, whatever was said before it was there."""
-    return any(account.network in _ON_A_NUMBER for account in state.open_accounts)
 
 
 def not_for_work(state: State) -> tuple[Event, ...]:

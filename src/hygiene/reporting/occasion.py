@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from hygiene.engine.past import PastAudit
 from hygiene.engine.state import Audit
 from hygiene.model.finding import Changes, Password, PasswordState
 from hygiene.model.text import Text
+
+if TYPE_CHECKING:
+    from hygiene.engine.past import PastAudit
 
 
 class Occasion(Struct, frozen=True):

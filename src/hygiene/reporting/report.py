@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,13 +15,15 @@ from hygiene.model.finding import Assessment, Result, Score
 from hygiene.model.policy import WEIGHTS, Policy
 from hygiene.model.record import ChecklistUsed, Outcome
 from hygiene.reporting.actions import Action, actions_of, is_about_age
-from hygiene.reporting.change_section import ChangeSection, TrendLine, change_section, trend_of
 from hygiene.reporting.occasion import Occasion
 from hygiene.reporting.password_section import PasswordSection, password_section
 from hygiene.reporting.topics import Topic, topics_of
 from hygiene.reporting.words import SCOPES, TRUSTS, Voice, Words, say_counts, say_coverage, say_score
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date
+
+if TYPE_CHECKING:
+    from hygiene.reporting.change_section import ChangeSection, TrendLine
 
 TOP = 3
 
@@ -157,7 +160,7 @@ def make_report(
         method=_method(),
         notice=_notice(occasion, voice),
         changes=_changes(occasion, voice),
-        trend=trend_of(occasion.history, language),
+        trend=_trend(occasion, language),
     )
 
 
@@ -182,7 +185,17 @@ def _notes(results: Iterable[Result], voice: Voice) -> tuple[Note, ...]:
 def _changes(occasion: Occasion, voice: Voice) -> ChangeSection | None:
     if occasion.changes is None:
         return None
+    from hygiene.reporting.change_section import change_section
+
     return change_section(occasion.changes, voice, until_today=not occasion.is_past)
+
+
+def _trend(occasion: Occasion, language: str) -> tuple[TrendLine, ...]:
+    if not occasion.history:
+        return ()
+    from hygiene.reporting.change_section import trend_of
+
+    return trend_of(occasion.history, language)
 
 
 def _notice(occasion: Occasion, voice: Voice) -> str:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from hygiene.language import _, ngettext
 from hygiene.model.finding import PasswordState
 from hygiene.reporting.actions import Action, Place
-from hygiene.reporting.change_section import ChangeSection
-from hygiene.reporting.memory_text import say_topic
 from hygiene.reporting.occasion import Due
 from hygiene.reporting.password_section import PasswordSection
 from hygiene.reporting.report import Report
 from hygiene.reporting.words import listed, say_level, say_minutes
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date
+
+if TYPE_CHECKING:
+    from hygiene.reporting.change_section import ChangeSection
 
 WIDTH = 72
 _NARROWEST = 20
@@ -124,6 +126,8 @@ def _summary(report: Report) -> Iterator[_Line]:
 
 def _changes(changes: ChangeSection) -> Iterator[_Line]:
     """Yield what got worse in full, and what else changed in figures."""
+    from hygiene.reporting.memory_text import say_topic
+
     colon = _(": ")
     yield _Line("")
     yield _Line(f"{changes.title}{colon.rstrip()}")

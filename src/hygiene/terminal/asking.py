@@ -17,7 +17,7 @@ from hygiene.model.checklist import Kind
 from hygiene.model.record import Answer, ChosenMany, NonAnswer, Via, Written
 from hygiene.safety.cleaning import clean
 from hygiene.terminal import dating
-from hygiene.terminal.hosts import host_or
+from hygiene.terminal.hosts import written_or
 from hygiene.terminal.links import Link, links_of
 from hygiene.terminal.offers import Offer, Step, offers_of
 from hygiene.terminal.pages import Key, Manner, Page, Picked, Pressed, Row, Screen, Ticked, Wrote
@@ -164,7 +164,7 @@ class Asking:
     def _wrote(self, words: str, view: _View, page: Page) -> Said | Page:
         if view.question.kind is Kind.DATE:
             return self._date_or(page, words)
-        return host_or(page, words) if view.question.kind is Kind.HOST else Written(clean(words))
+        return written_or(view.question.check, page, words)
 
     def _chosen(self, leads_to: Answer | Step, page: Page, others: tuple[Asked, ...]) -> Said | Page:
         if leads_to is Step.EXACT_DATE:

@@ -7,9 +7,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from hygiene.engine.account_facts import PHONE_NUMBER
 from hygiene.engine.interview import SETUP
 from hygiene.engine.questions import Asked, Progress, Question
-from hygiene.engine.triage import PHONE_NUMBER
 from hygiene.language import _, ngettext
 from hygiene.model.checklist import Check, Kind
 from hygiene.model.dates import Interval

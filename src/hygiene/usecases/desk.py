@@ -80,16 +80,19 @@ class Desk(Struct, frozen=True):
                 for (account, check), waiver in ended.items()
                 if waiver.until
             ),
-            checks=tuple(
-                DueCheck(
-                    f"{account.id if account else YOU}/{check.id}",
-                    check.title.filled("network", account_name(account, self.catalogue)),
-                    account_name(account, self.catalogue) if account else None,
-                    since,
-                )
-                for account, check, since in dated_checks(state, self.catalogue, self.policy, self.day)
-                if since <= self.day
-            ),
+        )
+
+    def due_checks(self, state: State) -> tuple[DueCheck, ...]:
+        """Return the dated checks whose own period has passed on the day."""
+        return tuple(
+            DueCheck(
+                f"{account.id if account else YOU}/{check.id}",
+                check.title.filled("network", account_name(account, self.catalogue)),
+                account_name(account, self.catalogue) if account else None,
+                since,
+            )
+            for account, check, since in dated_checks(state, self.catalogue, self.policy, self.day)
+            if since <= self.day
         )
 
 

@@ -17,10 +17,10 @@ from tests.builders import (
     state,
 )
 
+from hygiene.engine.account_facts import SAME_MAILBOX
 from hygiene.engine.ages import password_of
 from hygiene.engine.assess import assess, subjects_of
 from hygiene.engine.questions import Question
-from hygiene.engine.same_mailbox import SAME_MAILBOX
 from hygiene.engine.setup import setup_questions
 from hygiene.engine.state import State
 from hygiene.model.account import Network, Purpose

@@ -196,6 +196,20 @@ class TestDomains:
             AccountAdded("other-2", "other", domain="a.org"),
         )
 
+    def test_an_address_that_is_corrected_leaves_no_trace(self) -> None:
+        """Unless something was said about it, or it came in otherwise."""
+        slip = AccountAdded("other", "other", domain="gitlb.com")
+        now = started(slip, given("domains", Written("gitlb.com")))
+        corrected = given("domains", Written("gitlab.com"))
+        assert after(now, corrected) == (
+            AccountAdded("other-2", "other", domain="gitlab.com"),
+            AccountRemoved("other"),
+        )
+        used = AnswerGiven("other", "other.exit", Chosen("yes"))
+        added = (AccountAdded("other-2", "other", domain="gitlab.com"),)
+        assert after(started(slip, given("domains", Written("gitlb.com")), used), corrected) == added
+        assert after(started(slip), corrected) == added
+
 
 class TestNames:
     def test_each_name_is_a_further_account(self) -> None:
@@ -206,6 +220,27 @@ class TestNames:
             AccountAdded("instagram-3", "instagram", "my old one"),
             AccountAdded("instagram-4", "instagram", "work"),
         )
+
+    def test_a_name_that_is_corrected_leaves_no_trace(self) -> None:
+        """Nor do names where the tick that asked for them is taken away; ticked again, they come back."""
+        slip = (INSTA, AccountAdded("instagram-2", "instagram", "clbu"), AccountAdded("x", "x", "clbu"))
+        named = given("names", Written("clbu"), "instagram")
+        now = started(given("several", ChosenMany(("instagram",))), *slip, named)
+        assert after(now, given("names", Written("club"), "instagram")) == (
+            AccountAdded("instagram-3", "instagram", "club"),
+            AccountRemoved("instagram-2"),
+        )
+        unticked = given("several", ChosenMany(()))
+        dropped = (AccountRemoved("instagram-2"),)
+        assert after(now, unticked) == dropped
+        without = started(*slip, named, unticked, *dropped)
+        assert after(without, named) == (AccountAdded("instagram-3", "instagram", "clbu"),)
+
+    def test_a_name_of_last_year_is_the_account_that_has_another_name_now(self) -> None:
+        """Enter adds nothing."""
+        named = given("names", Written("the club"), "instagram")
+        renamed = AccountAdded("instagram-2", "instagram", "our club")
+        assert after(started(before=(INSTA, renamed, named)), named) == ()
 
     def test_the_same_name_on_another_network_is_another_account(self) -> None:
         """Names are told apart on one network only."""

@@ -26,7 +26,6 @@ from tests.builders import (
 from hygiene.engine.interview import Interview
 from hygiene.engine.plan import SECONDS_AFTER_A_YEAR, portion
 from hygiene.engine.questions import Answered, Back, Question, Skip
-from hygiene.engine.sitting import AskedOnly
 from hygiene.engine.state import State, current_state
 from hygiene.model.account import YOU, Purpose
 from hygiene.model.checklist import Catalogue, Check
@@ -304,7 +303,7 @@ class TestAskedByItself:
             said("x.two-factor", Chosen("app"), "tw"),
         )
         named = begun(lists(), INSTA, TW, *two)
-        named = replace(named, sitting=sitting(lists(), only=AskedOnly(frozenset({"instagram"}))))
+        named = replace(named, sitting=sitting(lists(), "instagram"))
         assert named.current is not None
         assert named.current.key == ACCOUNTS
         whole = replace(named.reply(Answered({YOU: NOTHING})), sitting=sitting(lists()))

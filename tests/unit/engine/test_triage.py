@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from tests.builders import DAY, audit_started, sitting, state
 from tests.unit.engine.placed import LISTS
 
+from hygiene.engine.account_facts import has_number_account
 from hygiene.engine.interview import Interview
 from hygiene.engine.questions import Answered, Back, Skip, Stop
 from hygiene.engine.setup import setup_questions
 from hygiene.engine.state import State
-from hygiene.engine.triage import has_number_account
 from hygiene.model.account import YOU, Purpose
 from hygiene.model.record import (
     AccountAdded,
