@@ -94,6 +94,9 @@ def test_a_first_audit_is_stopped_resumed_and_finished(
     screen.type("2\r")
     screen.wait("Write an encrypted backup")
     screen.type("1\r")
+    screen.wait("Shall something remind you")
+    screen.type("3\r")
+    screen.wait("`hygiene remind install` sets one up later")
     assert screen.end() == 0
     assert (tmp_path / "hygiene-backup-2026-11-22.hygiene").stat().st_mode & 0o777 == 0o600
     report = tmp_path / "hygiene-report-2026-11-22.html"
