@@ -89,15 +89,18 @@ def with_own_files(catalogue: Catalogue, paths: Iterable[Path]) -> Catalogue:
         UsageError: two of them have the same id.
     """
     own: dict[str, Checklist] = {}
+    places: dict[str, Path] = {}
     for path in paths:
         checklist = load_own_file(path)
         if checklist.id in own:
             raise UsageError(
-                N_("two files are both called “{name}”"),
-                hint=N_("give one of them another id"),
+                N_("{first} and {second} are both called “{name}”"),
+                hint=N_("give one of them another id, or take away the one that you no longer use"),
                 name=checklist.id,
+                first=places[checklist.id],
+                second=path,
             )
-        own[checklist.id] = checklist
+        own[checklist.id], places[checklist.id] = checklist, path
     return replace(catalogue, checklists={**catalogue.checklists, **own})
 
 

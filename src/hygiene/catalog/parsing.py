@@ -102,7 +102,7 @@ def read_draft(root: Cursor, core: Mapping[str, Check], origin: Origin) -> Draft
     language = read(fields, "language", read_language, "en")
     list_id = _list_id(fields, origin)
     placed = (
-        *_instances(fields.get("core"), list_id, language, core),
+        *_instances(_core(fields, origin), list_id, language, core),
         *_read_checks(fields.get("checks"), list_id, language),
     )
     if not placed:
@@ -209,6 +209,14 @@ def _report_undecidable(check: Check, item: Cursor) -> None:
         item.problem(N_("“{key}” is missing"), key="within")
     if check.kind is Kind.MANY and not check.choices:
         item.problem(N_("“{key}” is missing"), key="choices")
+
+
+def _core(fields: Mapping[str, Cursor], origin: Origin) -> Cursor | None:
+    cursor = fields.get("core")
+    if origin is BUNDLED or cursor is None or not cursor.entries():
+        return cursor
+    cursor.problem(N_("only the lists that come with the program hold core questions"))
+    return None
 
 
 def _instances(

@@ -73,12 +73,19 @@ def _read(data: bytes, problems: Problems) -> Node | None:
     except yaml.reader.ReaderError:
         problems.add(_line_of_control(data.decode()), "", N_("a control character"))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        line = _line_of_error(error, len(data.splitlines()))
         problems.add(line, "", N_("not YAML: {detail}"), detail=error.problem or error.context or "?")
     except _TooDeep as error:
         problems.add(error.line, error.where, N_("nested too deeply"))
     return None
+
+
+def _line_of_error(error: yaml.MarkedYAMLError, last: int) -> int:
+    """Return where YAML was left; where that is the end of the file, what was opened and never closed."""
+    mark = error.problem_mark or error.context_mark
+    if mark and mark.line >= last:
+        mark = error.context_mark or mark
+    return min(int(mark.line) + 1, last) if mark else 1
 
 
 def _joined(pair: re.Match[str]) -> str:

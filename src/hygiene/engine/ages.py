@@ -81,8 +81,9 @@ def may_wait(account: Account, state: State) -> bool:
 def _put_off(password: Password, reminded: Reminded, day: date) -> Password:
     until = add_months(reminded.on, _YEAR)
     due_on = password.age.due_on
-    is_put_off = reminded.reminder is Reminder.YEAR and day <= until and password.interval is not None
-    if not is_put_off or (due_on and due_on > until):
+    is_put_off = reminded.reminder is Reminder.YEAR and day <= until
+    is_known = password.age.state is not PasswordState.UNKNOWN
+    if not (is_put_off and is_known) or (due_on and due_on > until):
         return password
     age = PasswordAge(PasswordState.FRESH, until, password.age.age_months)
     return replace(password, age=age, reminder=Reminder.YEAR)

@@ -260,7 +260,7 @@ class _Judge:
         return min(severity, Severity.LOW) if check.core_id == PASSWORD_AGE else severity
 
     def _waiver(self, account: str, check: Check) -> Waiver | None:
-        waiver = self._state.waivers.get((account, check.id))
+        waiver = self._state.waiver(account, check)
         ended = waiver is not None and waiver.until is not None and waiver.until < self._day
         return None if ended else waiver
 

@@ -17,7 +17,7 @@ from hygiene.engine.assess import order_of_action, score_of
 from hygiene.engine.state import Audit, State, current_state, titles
 from hygiene.model.checklist import Catalogue, Check, Remediation
 from hygiene.model.finding import Assessment, Password, PasswordAge, PasswordState, Result, Score
-from hygiene.model.record import AuditFinished, Judged, Judgement, Outcome, Record, Titled
+from hygiene.model.record import AuditFinished, Judged, Judgement, Outcome, Record
 from hygiene.model.text import Text, same
 
 _STATES: Mapping[Outcome, PasswordState] = {
@@ -54,7 +54,7 @@ class Checks(Struct, frozen=True):
     """The checks of today, by their ids and those that they replace, and the titles that checks once had."""
 
     today: Mapping[str, Check] = field(default_factory=dict)
-    titles: Mapping[tuple[str, int], Titled] = field(default_factory=dict)
+    titles: Mapping[tuple[str, int], Text] = field(default_factory=dict)
 
     def id_today(self, check_id: str) -> str:
         """Return what a check is called today; a retired one keeps its name."""
@@ -67,8 +67,7 @@ class Checks(Struct, frozen=True):
         check = self.today.get(check_id)
         if check and (check.id, check.revision) == (check_id, revision):
             return check
-        titled = self.titles.get((check_id, revision))
-        title = Text(titled.language, {titled.language: titled.title}) if titled else None
+        title = self.titles.get((check_id, revision))
         if check:
             return replace(check, id=check_id, revision=revision, title=title or check.title, done=None)
         title = title or same(check_id)
@@ -154,7 +153,7 @@ def _results(kept: Kept, checks: Checks) -> Iterator[Result]:
 def _with_answer(result: Result, state: State, on: date) -> Result:
     """Return a result with the answer and the waiver that were in force then."""
     latest = state.latest(result.account, result.check)
-    waiver = state.waivers.get((result.account, result.check.id))
+    waiver = state.waiver(result.account, result.check)
     if waiver and waiver.until and waiver.until < on:
         waiver = None
     if latest is None:

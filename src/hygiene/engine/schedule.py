@@ -36,14 +36,15 @@ def is_audit_due(state: State, policy: Policy, day: date) -> bool:
     return due_on is None or day >= due_on
 
 
-def ended_waivers(state: State, day: date) -> Mapping[tuple[str, str], Waiver]:
-    """Return the waivers whose last day lies before a day, by account and check.
+def ended_waivers(state: State, catalogue: Catalogue, day: date) -> Mapping[tuple[str, str], Waiver]:
+    """Return the waivers whose last day lies before a day, by account and check as it is called today.
 
-    One that was answered anew since its end is settled, and so is one of an account that was closed.
+    One that was answered anew since its end is settled, and so is one of an account that was closed, or of a
+    check that no checklist has any more.
     """
     return {
         key: waiver
-        for key, waiver in _pending_waivers(state)
+        for key, waiver in _pending_waivers(state, catalogue)
         if waiver.until is not None and waiver.until < day
     }
 
@@ -78,7 +79,7 @@ def _due_days(state: State, catalogue: Catalogue, policy: Policy, day: date) -> 
         yield min(audit.started_on for audit in state.audits.values()) + _ONE_DAY
     yield from password_days(state, policy, day)
     yield from (due_from for _, _, due_from in dated_checks(state, catalogue, policy, day))
-    yield from (waiver.until + _ONE_DAY for _, waiver in _pending_waivers(state) if waiver.until)
+    yield from (waiver.until + _ONE_DAY for _, waiver in _pending_waivers(state, catalogue) if waiver.until)
 
 
 def _password_from(account: Account, state: State, months: int, day: date) -> date | None:
@@ -109,7 +110,7 @@ def dated_checks(
     for account, check in subjects_of(state, _dated_only(catalogue), policy):
         if in_scope(check, scope, policy):
             due_from = _check_from(account, check, state, day)
-            waiver = state.waivers.get((account.id if account else YOU, check.id))
+            waiver = state.waiver(account.id if account else YOU, check)
             if due_from and waiver and waiver.until:
                 yield account, check, max(due_from, waiver.until + _ONE_DAY)
             elif due_from and not waiver:
@@ -144,11 +145,18 @@ def _check_from(account: Account | None, check: Check, state: State, day: date) 
     return due_on + _ONE_DAY if due_on else None
 
 
-def _pending_waivers(state: State) -> Iterator[tuple[tuple[str, str], Waiver]]:
+def _pending_waivers(state: State, catalogue: Catalogue) -> Iterator[tuple[tuple[str, str], Waiver]]:
     """Yield the waivers with a last day that are not settled."""
     subjects = {YOU, *(account.id for account in state.open_accounts)}
-    for key, waiver in state.waivers.items():
-        answer = state.answers.get(key)
-        is_settled = answer is not None and waiver.until is not None and answer.on > waiver.until
-        if key[0] in subjects and waiver.until and not is_settled:
-            yield key, waiver
+    for (subject, check_id), waiver in state.waivers.items():
+        check = _check_today(check_id, catalogue) if waiver.until and subject in subjects else None
+        if check and waiver.until and state.waiver(subject, check) is waiver:
+            latest = state.latest(subject, check)
+            if latest is None or latest.on <= waiver.until:
+                yield (subject, check.id), waiver
+
+
+def _check_today(check_id: str, catalogue: Catalogue) -> Check | None:
+    """Return the check of that id, or the one that replaces it."""
+    checks = (check for checklist in catalogue.checklists.values() for check in checklist.checks)
+    return catalogue.check(check_id) or next((each for each in checks if check_id in each.replaces), None)

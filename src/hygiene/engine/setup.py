@@ -12,6 +12,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from hygiene.engine.gone import CLOSED, gone_events, gone_question
 from hygiene.engine.placing import addresses_in, parse_domain, parse_host
 from hygiene.engine.questions import Question
 from hygiene.engine.same_mailbox import same_mailbox_questions
@@ -64,6 +65,7 @@ def setup_questions(state: State, audit: Audit, sitting: Sitting) -> Iterator[Qu
         yield _networks(state, sitting)
         if OTHER in _chosen(state, YOU, NETWORKS):
             yield ask([(None, sitting.catalogue.setup[DOMAINS])], state, sitting.catalogue)
+        yield from gone_question(state, audit, sitting)
         yield from _several(state, sitting)
         yield from same_mailbox_questions(state, sitting)
     yield from _hosts(state, audit, sitting)
@@ -97,6 +99,8 @@ def events_of(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Event
             accounts = _names_written(given.account, words, state)
         case "setup.purpose", Chosen(purpose):
             accounts = (AccountPurposed(given.account, Purpose(purpose)),)
+        case "setup.gone", Chosen(word):
+            accounts = gone_events(state.accounts[given.account], is_closed=word == CLOSED)
         case "setup.work", Chosen("no"):
             accounts = not_for_work(state)
         case _:
@@ -197,10 +201,15 @@ def _domains_written(words: str, state: State) -> tuple[Event, ...]:
 
 
 def _several_chosen(ids: Iterable[str], state: State) -> tuple[Event, ...]:
-    unticked = set(_chosen(state, YOU, SEVERAL)).difference(ids)
-    firsts = (each for each in state.open_accounts if each.network in unticked)
-    names = {(each.network, name) for each in firsts for name in _names_said(each.id, state)}
-    return _dropped((each for each in state.open_accounts if (each.network, each.label) in names), state)
+    """Drop the accounts that were named under a tick together with it, and bring them back with it."""
+    chosen, before = frozenset(ids), frozenset(_chosen(state, YOU, SEVERAL))
+    events: list[Event] = []
+    for account in state.open_accounts:
+        named = state.answer(account.id, NAMES)
+        if named and account.network in chosen ^ before:
+            words = _words_of(named) if account.network in chosen else ""
+            events += _names_written(account.id, words, state)
+    return tuple(events)
 
 
 def _names_written(first: str, words: str, state: State) -> tuple[Event, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from hygiene.engine.names import account_name
+from hygiene.engine.names import name_among
 from hygiene.engine.questions import Asked, Question
 from hygiene.engine.state import State
 from hygiene.model.account import YOU, Account
@@ -43,7 +43,7 @@ def ask(subjects: Iterable[Subject], state: State, catalogue: Catalogue) -> Ques
         Asked(
             account,
             check,
-            account_name(account, catalogue),
+            name_among(account, state.open_accounts, catalogue),
             state.latest(account.id if account else YOU, check),
         )
         for account, check in subjects

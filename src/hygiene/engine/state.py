@@ -132,6 +132,11 @@ class State(Struct, frozen=True):
                 return latest
         return None
 
+    def waiver(self, account: str, check: Check) -> Waiver | None:
+        """Return how a check was accepted, whether that has ended or not, as `latest` finds its answer."""
+        found = (self.waivers.get((account, check_id)) for check_id in (check.id, *check.replaces))
+        return next(filter(None, found), None)
+
     def after(self, event: Event, on: date, seq: int) -> State:
         """Return the state after one more event."""
         draft = _Draft(self)
@@ -158,10 +163,15 @@ def judgements(record: Record, audit: str) -> Mapping[tuple[str, str], Judgement
     }
 
 
-def titles(record: Record) -> Mapping[tuple[str, int], Titled]:
-    """Return what each check was called, by id and revision."""
-    events = (statement.event for statement in record.statements)
-    return {(event.check, event.revision): event for event in events if isinstance(event, Titled)}
+def titles(record: Record) -> Mapping[tuple[str, int], Text]:
+    """Return what each check was called, by id and revision; the language that came first is its own."""
+    found: dict[tuple[str, int], Text] = {}
+    for event in (statement.event for statement in record.statements):
+        if isinstance(event, Titled):
+            known = found.get((event.check, event.revision), Text(event.language, {}))
+            words = {**known.by_language, event.language: event.title}
+            found[event.check, event.revision] = Text(known.language, words)
+    return found
 
 
 def _is_of_one_audit(_account: str, check: str) -> bool:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from hygiene.engine.ages import PASSWORD_AGE
 from hygiene.engine.answer_words import answer_in_words
-from hygiene.engine.names import account_name
+from hygiene.engine.names import name_among
 from hygiene.engine.passwords import age_of
 from hygiene.engine.questions import Question
 from hygiene.engine.sitting import Sitting, Subject, ask
@@ -146,7 +146,7 @@ def _line_id(check: Check, answer: Answer) -> str:
 
 def _words_of(line: _Line, template: Check, state: State, sitting: Sitting) -> Text:
     accounts = [account for account, _check in line.subjects if account]
-    names = _joined(account_name(account, sitting.catalogue) for account in accounts)
+    names = _joined(name_among(account, state.open_accounts, sitting.catalogue) for account in accounts)
     told = _told(line, template, state, sitting).filled("network", names)
     if not accounts:
         return told
@@ -158,7 +158,7 @@ def _told(line: _Line, template: Check, state: State, sitting: Sitting) -> Text:
     check = line.subjects[0][1]
     match line.answer:
         case Via(account):
-            through = account_name(state.accounts.get(account), sitting.catalogue)
+            through = name_among(state.accounts.get(account), state.open_accounts, sitting.catalogue)
             return _form("through", template).filled("account", through)
         case Chosen(choice) if choice in check.said:
             return check.said[choice]

@@ -467,7 +467,10 @@ class TestCore:
     def test_a_person_s_own_list_has_no_core_questions(self) -> None:
         """Only the bundled checklist of a network asks them."""
         data = HEAD + YES_NO_GOOD + "core: {two-factor: {}}\n"
-        assert problems(lambda: own(data)) == ["f.yaml:13: core.two-factor: “two-factor” is not one of "]
+        assert problems(lambda: own(data)) == [
+            "f.yaml:13: core: only the lists that come with the program hold core questions"
+        ]
+        assert own(HEAD + YES_NO_GOOD + "core: {}\n").checks
 
     def test_shared_files_tell_their_problems_too(self) -> None:
         """With the line; and fields that only a checklist has are unknown there."""

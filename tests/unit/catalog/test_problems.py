@@ -44,7 +44,7 @@ def test_the_error_says_everything_at_once() -> None:
 def test_it_speaks_the_reader_s_language() -> None:
     """File, line and field stay, the reason is translated."""
     (problem, *_) = str(faulty(b"a: [")).splitlines()[1:]
-    assert problem.startswith("f.yaml:2: ")
+    assert problem.startswith("f.yaml:1: ")
     assert "not YAML" not in problem
 
 

@@ -17,6 +17,7 @@ from tests.builders import (
     state,
 )
 
+from hygiene.engine.assess import assess
 from hygiene.engine.conditions import parse_condition
 from hygiene.engine.schedule import earliest_due, ended_waivers, is_audit_due, next_audit_on
 from hygiene.engine.state import State
@@ -94,16 +95,16 @@ def test_waivers_end_after_their_last_day() -> None:
     now = state(
         AccountAdded("x", "x"),
         AccountAdded("gone", "x"),
-        Waived("x", "x.ended", "r", date(2026, 11, 21)),
-        Waived("x", "x.last-day", "r", date(2026, 11, 22)),
-        Waived("x", "x.for-good", "r"),
+        Waived("x", "x.sessions", "r", date(2026, 11, 21)),
+        Waived("x", "x.apps", "r", date(2026, 11, 22)),
+        Waived("x", "x.keys", "r"),
         Waived("you", "habits.voice", "", date(2026, 1, 1)),
-        Waived("gone", "x.ended", "r", date(2026, 1, 1)),
+        Waived("gone", "x.sessions", "r", date(2026, 1, 1)),
         AccountRemoved("gone"),
         on=date(2025, 12, 1),
     )
-    assert ended_waivers(now, date(2026, 11, 22)) == {
-        ("x", "x.ended"): Waiver("r", date(2026, 11, 21)),
+    assert ended_waivers(now, LISTS, date(2026, 11, 22)) == {
+        ("x", "x.sessions"): Waiver("r", date(2026, 11, 21)),
         ("you", "habits.voice"): Waiver("", date(2026, 1, 1)),
     }
 
@@ -118,13 +119,34 @@ def test_a_waiver_is_settled_by_a_new_answer_and_by_closing_the_account() -> Non
         AccountClosed("closed"),
         on=date(2026, 11, 1),
     )
-    assert list(ended_waivers(now, DAY)) == [("x", "x.sessions")]
+    assert list(ended_waivers(now, LISTS, DAY)) == [("x", "x.sessions")]
     assert earliest(now) == date(2026, 11, 22)
     early = now.after(AnswerGiven("x", "x.sessions", Chosen("no")), date(2026, 11, 21), 9)
-    assert list(ended_waivers(early, DAY)) == [("x", "x.sessions")]
+    assert list(ended_waivers(early, LISTS, DAY)) == [("x", "x.sessions")]
     again = now.after(AnswerGiven("x", "x.sessions", Chosen("no")), date(2026, 11, 22), 9)
-    assert ended_waivers(again, DAY) == {}
+    assert ended_waivers(again, LISTS, DAY) == {}
     assert earliest(again) is None
+
+
+def test_a_waiver_goes_with_its_check_when_that_is_renamed_and_ends_with_it_when_it_is_retired() -> None:
+    """It is in force and ends under the new name; of a check that nobody can answer any more nothing is due."""
+    ended = date(2026, 11, 21)
+    now = state(
+        ACCOUNT,
+        said("x.devices", Dated(days(date(2025, 1, 1)))),
+        Waived("x", "x.devices", "", ended),
+        Waived("x", "x.retired", "", ended),
+        on=date(2026, 11, 1),
+    )
+    renamed = dated("x.sessions", 6, replaces=("x.devices",))
+    lists = catalogue(checklist("x", renamed, network="x"))
+    assert ended_waivers(now, lists, DAY) == {("x", "x.sessions"): Waiver("", ended)}
+    assert assess(now, lists, POLICY, ended, Scope.DEFAULT).results[0].waiver == Waiver("", ended)
+    assert earliest_due(now, lists, POLICY, DAY) == DAY
+    again = now.after(AnswerGiven("x", "x.sessions", NonAnswer.UNKNOWN), DAY, 9)
+    assert ended_waivers(again, lists, DAY) == {}
+    longer = now.after(Waived("x", "x.sessions"), DAY, 9)
+    assert ended_waivers(longer, lists, DAY) == {}
 
 
 def earliest(now: State, policy: Policy = POLICY, day: date = DAY) -> date | None:

@@ -235,6 +235,8 @@ class TestNames:
         assert after(now, unticked) == dropped
         without = started(*slip, named, unticked, *dropped)
         assert after(without, named) == (AccountAdded("instagram-3", "instagram", "clbu"),)
+        ticked_again = given("several", ChosenMany(("instagram",)))
+        assert after(without, ticked_again) == (AccountAdded("instagram-3", "instagram", "clbu"),)
 
     def test_a_name_of_last_year_is_the_account_that_has_another_name_now(self) -> None:
         """Enter adds nothing."""

@@ -201,9 +201,13 @@ class TestTheRest:
         assert judgements(said, "a3") == {}
 
     def test_titles_are_kept_by_revision(self) -> None:
-        """A check that was reworded keeps what it was called before."""
-        old, new = Titled("x.a", 1, "en", "Old"), Titled("x.a", 2, "en", "New")
-        assert titles(record(old, AccountAdded("x", "x"), new)) == {("x.a", 1): old, ("x.a", 2): new}
+        """A check that was reworded keeps what it was called before, in every language."""
+        old, new = Titled("x.a", 1, "fr", "Ancien"), Titled("x.a", 2, "en", "New")
+        said = record(old, AccountAdded("x", "x"), new, Titled("x.a", 1, "en", "Old"))
+        assert titles(said) == {
+            ("x.a", 1): Text("fr", {"fr": "Ancien", "en": "Old"}),
+            ("x.a", 2): Text("en", {"en": "New"}),
+        }
 
     def test_one_more_event_leaves_the_state_before_as_it_was(self) -> None:
         """States are values: the interview keeps several."""

@@ -125,6 +125,17 @@ class TestWhatIsConfirmed:
         assert question.key == ACCOUNTS
         assert lines(question) == ["two-factor of these accounts? app (Instagram, X)"]
 
+    def test_accounts_of_one_name_are_told_apart(self) -> None:
+        """On the line, and where they are asked."""
+        insta, x = replace(INSTA, label="club"), replace(TW, label="club")
+        events = (
+            said("instagram.two-factor", Chosen("app"), "insta"),
+            said("x.two-factor", Chosen("app"), "tw"),
+        )
+        screen, *others = asked(a_year_later(insta, x, *events), lists())
+        assert lines(screen) == ["two-factor of these accounts? app (club (Instagram), club (X))"]
+        assert [each.name.to("en") for each in others[0].accounts] == ["club (Instagram)", "club (X)"]
+
     def test_different_answers_are_different_lines(self) -> None:
         """Each with its own account."""
         events = (

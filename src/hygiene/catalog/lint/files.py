@@ -18,6 +18,7 @@ from hygiene.catalog.released import FILE, Release, ReleasedList, parse_release
 from hygiene.catalog.tree import parse_tree
 from hygiene.model.account import Network
 from hygiene.model.checklist import Check, Checklist
+from hygiene.model.text import same
 
 _RULES = (texts, wording, links, dates, answers, names, conditions, against_release)
 
@@ -103,10 +104,13 @@ class _Shelf:
 
     @cached_property
     def _lists(self) -> Mapping[str, Checklist]:
+        """The bundled checklists, and what is asked before them: conditions may rest on that too."""
         try:
-            return load_bundled(self.bundled)[0].checklists
+            catalogue = load_bundled(self.bundled)[0]
         except (FaultyFileError, OSError):
             return {}
+        before = Checklist(SETUP_LIST, "", "en", same(SETUP_LIST), tuple(catalogue.setup.values()))
+        return {**catalogue.checklists, SETUP_LIST: before}
 
     def released(self, file: Path) -> ReleasedList | None:
         """Return a list in the last release of its folder; None where there was none.

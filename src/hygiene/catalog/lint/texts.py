@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from hygiene.catalog.lint.manuscript import Manuscript, Remark, error
+from hygiene.catalog.lint.manuscript import Manuscript, Remark, error, warning
 from hygiene.catalog.written import Written, choices_at, texts_at, title_of
 from hygiene.language import N_
 
@@ -39,6 +39,8 @@ def remarks(manuscript: Manuscript) -> Iterator[Remark]:
         if not manuscript.is_setup:  # what stands there is filled in by the program
             yield from _placeholders(text)
         yield from _typography(text, manuscript)
+    if not manuscript.is_shared:
+        yield from _without_steps(manuscript)
     yield from _like_titles(manuscript)
     yield from _like_choices(manuscript)
 
@@ -86,6 +88,12 @@ def _typography(text: Written, manuscript: Manuscript) -> Iterator[Remark]:
         if found := _BARE_SPACE.search(line):
             reason = N_("an ordinary space in “{near}”: French puts a no-break space there")
             yield manuscript.lapse(text.place("fr", number), reason, near=found[0])
+
+
+def _without_steps(manuscript: Manuscript) -> Iterator[Remark]:
+    for each in manuscript.draft.placed:
+        if not each.check.remediation.steps and not each.check.core_id:
+            yield warning(f"{each.at.field}.steps", N_("no steps: nobody is told what to do"))
 
 
 def _like_titles(manuscript: Manuscript) -> Iterator[Remark]:

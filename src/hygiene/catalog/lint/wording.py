@@ -28,7 +28,7 @@ _APOSTROPHE = "['’]"
 _LANGUAGES: Mapping[str, _Words] = {
     "en": _Words(
         re.compile(
-            rf"(?<!or )\bnot\b|n{_APOSTROPHE}t\b"
+            rf"(?<!or )\b(not|no)\b|n{_APOSTROPHE}t\b"
             r"|\b(cannot|never|neither|without|nobody|no one|none|nothing|nowhere)\b"
         ),
         re.compile(

@@ -54,6 +54,22 @@ def test_conditions(tmp_path: Path, when: str, expected: str | None) -> None:
     assert found == ([f"{level}:36: checks[2].when: {reason}"] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("not setup.phone-number is no", []),
+        ("setup.phone-numbr is no", ["there is no check “setup.phone-numbr”"]),
+        ("setup.networks is x", ["“setup.networks” is not a choice: no condition can rest on it"]),
+    ],
+)
+def test_what_was_asked_before_the_checks_is_known_too(
+    tmp_path: Path, when: str, expected: list[str]
+) -> None:
+    """A slip there would leave a check unasked for ever."""
+    found = lint(tmp_path, GOOD + check("b", when=when))
+    assert [each.partition("when: ")[2] for each in found] == expected
+
+
 def test_the_network_decides_the_purpose(tmp_path: Path) -> None:
     """Then only that one can be; the same in a list about the person, who is personal."""
     networks = {"mill": "purpose is personal|shared"}

@@ -45,13 +45,14 @@ def test_problems_and_remarks_come_together(tmp_path: Path) -> None:
     assert lint(tmp_path, "colour: red\n" + text) == [
         "error:1: colour: unknown key",
         "warning:5: title.fr: no text in “fr”",
+        "warning:7: checks[0].steps: no steps: nobody is told what to do",
         "error:8: checks[0].title: 100 characters, 80 at most",
         "warning:8: checks[0].title.fr: no text in “fr”",
         "warning:9: checks[0].question.fr: no text in “fr”",
         "warning:10: checks[0].risk.fr: no text in “fr”",
         "error:11: checks[0].severity: “dire” is not one of info, low, medium, high, critical",
     ]
-    assert lint(tmp_path, "a: [") == ["error:2: not YAML: did not find expected node content"]
+    assert lint(tmp_path, "a: [") == ["error:1: not YAML: did not find expected node content"]
 
 
 def test_a_file_in_the_bundled_folder_is_held_to_our_rules(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_shared_questions_that_cannot_be_read_are_a_problem_of_their_own(tmp_pat
     """The list itself is looked through all the same."""
     found = ours(tmp_path, OURS.replace("en: T, fr: T", "en: T"), core="checks: [", networks="networks: 5")
     assert found[0] == "error:9: checks[0].title.fr: no text in “fr”"
-    assert "_core.yaml:2: not YAML" in found[1]
+    assert "_core.yaml:1: not YAML" in found[1]
     assert len(found) == 2
 
 

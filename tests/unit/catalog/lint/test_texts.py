@@ -35,6 +35,11 @@ YES_NO = 'choices: yes-no\n    good: "no"\n'
         ("fr: La mienne", "", "warning:4: title.fr: no text in “fr”"),
         ("en: T, fr: T", "en: T", "warning:8: checks[0].title.fr: no text in “fr”"),
         ("en: Q, fr: Q", "en: Q, fr: ''", "warning:9: checks[0].question.fr: no text in “fr”"),
+        (
+            "    steps: {en: [Do it.], fr: [Faire.]}\n",
+            "",
+            "warning:7: checks[0].steps: no steps: nobody is told what to do",
+        ),
         ("{en: R, fr: R}", "R", "warning:10: checks[0].risk.fr: no text in “fr”"),
         ("{en: [Do it.], fr: [Faire.]}", "[Do it.]", "warning:16: checks[0].steps.fr: no text in “fr”"),
         (
