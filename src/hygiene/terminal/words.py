@@ -114,7 +114,7 @@ class Speaker(Struct, frozen=True):
             return self.text(choice.text)
         if choice_id == NEVER.id:
             return never_words(check)
-        return _("A passkey instead") if choice_id == PASSKEY.id else clean(choice_id)
+        return _("A passkey instead") if choice_id == PASSKEY.id else _("an answer that is no longer offered")
 
     def _account(self, account_id: str, question: Question) -> str:
         named = (asked for asked in question.accounts if asked.account_id == account_id)

@@ -51,7 +51,7 @@ def test_progress_names_a_total_only_when_it_is_known() -> None:
         (Dated(Interval(date(2026, 3, 1), date(2026, 3, 31))), "March 2026 (about 8 months ago)"),
         (NEVER, "Never changed"),
         (PASSKEY, "A passkey instead"),
-        (Chosen("gone"), "gone"),
+        (Chosen("gone"), "an answer that is no longer offered"),
         (Via("x"), "Through X"),
         (Via("old"), "Through old"),
         (Written(BIDI), "evil\ufffdtxt\ufffd[2J"),
