@@ -8,7 +8,8 @@
 
 Each name in brackets is a computer: a folder of its own. What comes after `$` is for a shell. `▸^D` ends the
 input. A recovery code is `{code-1}`, read or typed, and the next one `{code-2}`; `{slip-1}` is the first one
-with two characters in each other's place. `(exit 3)` is left out where it is 0.
+with two characters in each other's place. The id of an audit is `[{audit-1}]`. `(exit 3)` is left out where
+it is 0.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from msgspec import Struct
 _COMMAND = re.compile(r"\[(\w+)\] \$ (.+)")
 _TYPED = re.compile(r"▸(?P<shown>.*)|⟨(?P<hidden>.*)⟩")
 _CODE = re.compile(r"\b(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}\b")
+_AUDIT = re.compile(r"(?<=\[)[0-9a-f]{8}(?=\])")
 _END = "^D"
 _PROMPT = r": \Z"  # every other line is written together with its end
 _PATIENCE_SECONDS = 60
@@ -95,14 +97,22 @@ class Computers:
         return "▸" if hidden is None else f"⟨{hidden}⟩"
 
     def _with_names(self, read: str) -> str:
-        """Return what was read with names in the place of codes; a code that is new is given one."""
-        for code in _CODE.findall(read):
-            if code not in self._names.values():
-                number = len(self._names) // 2 + 1
-                self._names |= {f"{{code-{number}}}": code, f"{{slip-{number}}}": _slip(code)}
+        """Return what was read with names in the place of what is random; what is new is given one."""
+        for code in self._new(_CODE, read):
+            self._name("code", code)
+            self._name("slip", _slip(code))
+        for audit in self._new(_AUDIT, read):
+            self._name("audit", audit)
         for name, code in self._names.items():
             read = read.replace(code, name)
         return read
+
+    def _new(self, pattern: re.Pattern[str], read: str) -> Iterator[str]:
+        return (each for each in pattern.findall(read) if each not in self._names.values())
+
+    def _name(self, kind: str, words: str) -> None:
+        number = 1 + sum(name.startswith(f"{{{kind}-") for name in self._names)
+        self._names[f"{{{kind}-{number}}}"] = words
 
 
 def _steps(transcript: str) -> Iterator[Step]:

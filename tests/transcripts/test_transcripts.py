@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.conftest import ANSWERS, TODAY
+from tests.cli.conftest import ANSWERS, PASSPHRASE, TODAY
 from tests.contract.test_keystore import environment_in, needs_secret_service, unlocked_keyring
 from tests.transcripts.replay import Computers
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
 
 
-def computers(folder: Path, language: str, **own: Mapping[str, str]) -> Computers:
-    """Return computers with an answers file each; `own` is the environment of somebody at each of them."""
+def computers(folder: Path, language: str, passphrase_file: str = "", **own: Mapping[str, str]) -> Computers:
+    """Return computers with an answers file each; `own` is the environment of somebody at each of them.
+
+    With the name of a passphrase file nobody types the passphrase, and nobody is asked for it.
+    """
     environments = {}
     for name, variables in own.items():
         (folder / name).mkdir()
@@ -30,6 +34,10 @@ def computers(folder: Path, language: str, **own: Mapping[str, str]) -> Computer
             "LANG": "C.UTF-8",
             "ACCESSIBLE": "1",
         }
+        if passphrase_file:
+            environments[name]["HYGIENE_PASSPHRASE_FILE"] = passphrase_file
+            (folder / name / passphrase_file).write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+            (folder / name / passphrase_file).chmod(0o600)
     return Computers(folder, environments)
 
 
@@ -104,6 +112,16 @@ def test_acting_on_findings(tmp_path: Path, language: str) -> None:
     assert not [each for each in said if each.get("account") == "tw" and each["kind"] != "account-removed"]
     assert [each["until"] for each in said if each["kind"] == "waived"] == ["2027-03-31"]
     assert [each["reminder"] for each in said if each["kind"] == "password-reminded"] == ["off"]
+
+
+@LANGUAGES
+def test_three_years(tmp_path: Path, language: str) -> None:
+    """Reminded on the right days; a list changes, a habit slips, a job ends, and all of it is told apart."""
+    one = computers(tmp_path, language, "passphrase", desk=environment_in(tmp_path))
+    for file in (Path(__file__).parent / "three-years").iterdir():
+        shutil.copy(file, one["desk"])
+    replayed("three-years", language, one)
+    assert (one["desk"] / "home" / "due").read_text(encoding="ascii") == "2028-02-03\n"
 
 
 def test_what_is_hidden_and_what_is_shown_is_part_of_it(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from hygiene.model.record import (
     Titled,
     Waived,
 )
+from hygiene.model.text import Text
 
 STILL = "setup.still"
 """The questions that confirm last time's answers begin with it."""

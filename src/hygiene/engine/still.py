@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hygiene.engine.ages import PASSWORD_AGE
+from hygiene.engine.ages import PASSWORD_AGE, password_of
 from hygiene.engine.answer_words import answer_in_words
 from hygiene.engine.names import name_among
 from hygiene.engine.passwords import age_of
@@ -40,9 +40,13 @@ def is_fresh(subject: Subject, state: State, policy: Policy, day: date) -> bool:
     said = _last_time(subject, state)
     if said is None or not isinstance(said.answer, Dated):
         return False
-    check = subject[1]
-    months = policy.password_months.value if check.core_id == PASSWORD_AGE else check.within_months or 0
-    return age_of(said.answer.interval, months, day, as_of=said.as_of).state is PasswordState.FRESH
+    account, check = subject
+    if account and check.core_id == PASSWORD_AGE:  # its reminder may have been put off, or switched off
+        then = replace(state, answers=state.before)
+        age = password_of(account, then, policy.password_months.value, day).age
+    else:
+        age = age_of(said.answer.interval, check.within_months or 0, day, as_of=said.as_of)
+    return age.state is PasswordState.FRESH
 
 
 def is_sayable(subject: Subject, state: State) -> bool:

@@ -142,12 +142,9 @@ def finish(store: OpenStore, desk: Desk) -> OpenStore:
         for account, group in groupby(sorted(new, key=itemgetter(0)), key=itemgetter(0))
     ]
     named = titles(store.record)
-    new_titles = {
-        (each.check.id, each.check.revision): _title(each.check)
-        for each in results
-        if (each.check.id, each.check.revision) not in named
-    }
-    return desk.say(store, AuditFinished(audit.id, audit.portion), *judged, *new_titles.values())
+    checks = {(each.check.id, each.check.revision): each.check for each in results}
+    new_titles = (title for key, check in checks.items() if key not in named for title in _titles(check))
+    return desk.say(store, AuditFinished(audit.id, audit.portion), *judged, *new_titles)
 
 
 def _judgement(result: Result) -> Judgement:
@@ -155,9 +152,11 @@ def _judgement(result: Result) -> Judgement:
     return Judgement(check.id, check.revision, result.outcome, result.severity, result.weight)
 
 
-def _title(check: Check) -> Titled:
+def _titles(check: Check) -> Iterator[Titled]:
+    """Yield what a check is called in each language, its own first."""
     title = check.title
-    return Titled(check.id, check.revision, title.language, title.to(title.language))
+    for tag in dict.fromkeys((title.language, *title.by_language)):
+        yield Titled(check.id, check.revision, tag, title.to(tag))
 
 
 def latest_audit(store: OpenStore) -> Audit:

@@ -141,7 +141,10 @@ class TestReminded:
 
     def test_one_that_was_never_changed_may_wait_too(self) -> None:
         """Nobody need know for that since when there is one."""
-        said, until = (replace(ADDED, opened=None), replace(AGED, answer=NEVER), RANDOM, APP), date(2027, 11, 22)
+        said, until = (
+            (replace(ADDED, opened=None), replace(AGED, answer=NEVER), RANDOM, APP),
+            date(2027, 11, 22),
+        )
         assert self.age(*said).state is PasswordState.DUE
         assert self.age(*said, A_YEAR) == PasswordAge(PasswordState.FRESH, until)
         assert self.age(*said, A_YEAR, day=date(2027, 11, 23)).state is PasswordState.DUE

@@ -129,7 +129,7 @@ def test_a_waiver_is_settled_by_a_new_answer_and_by_closing_the_account() -> Non
 
 
 def test_a_waiver_goes_with_its_check_when_that_is_renamed_and_ends_with_it_when_it_is_retired() -> None:
-    """It is in force and ends under the new name; of a check that nobody can answer any more nothing is due."""
+    """It holds and ends under the new name; of a check that nobody can answer any more nothing is due."""
     ended = date(2026, 11, 21)
     now = state(
         ACCOUNT,

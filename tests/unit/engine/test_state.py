@@ -35,6 +35,7 @@ from hygiene.model.record import (
     Titled,
     Waived,
 )
+from hygiene.model.text import Text
 
 YES, NO = Chosen("yes"), Chosen("no")
 LATER_DAY = date(2026, 12, 1)

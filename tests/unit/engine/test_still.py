@@ -41,6 +41,8 @@ from hygiene.model.record import (
     Dated,
     Event,
     NonAnswer,
+    PasswordReminded,
+    Reminder,
     Scope,
     Via,
 )
@@ -207,6 +209,17 @@ class TestWhatIsConfirmed:
         for changed, expected in ((date(2026, 10, 1), []), (date(2026, 3, 1), ["password-age"])):
             now = a_year_later(INSTA, said("instagram.password-age", Dated(days(changed)), "insta"))
             assert [key for key in keys(asked(now, lists())) if key == "password-age"] == expected
+
+    def test_a_password_whose_reminder_is_put_off_is_not_asked(self) -> None:
+        """For a year from when that was said, or for good."""
+        old = said("instagram.password-age", Dated(days(date(2026, 3, 1))), "insta")
+        random = said("instagram.password", Chosen("random"), "insta")
+        app = said("instagram.two-factor", Chosen("app"), "insta")
+        for wish in (PasswordReminded("insta", Reminder.YEAR), PasswordReminded("insta", Reminder.OFF)):
+            assert "password-age" not in keys(asked(a_year_later(INSTA, old, random, app, wish), lists()))
+        weak = said("instagram.password", Chosen("reused"), "insta")
+        year = PasswordReminded("insta", Reminder.YEAR)
+        assert "password-age" in keys(asked(a_year_later(INSTA, old, weak, app, year), lists()))
 
     def test_the_first_audit_asks_everything(self) -> None:
         """An answer that stood before it was never asked about in an audit."""

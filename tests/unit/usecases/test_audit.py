@@ -79,15 +79,20 @@ def test_a_stopped_audit_goes_on_with_the_same_question(store: OpenStore, desk: 
 
 
 def test_a_finished_portion_starts_the_yearly_clock_and_is_judged(store: OpenStore, desk: Desk) -> None:
-    """Every check is judged once, and titled once."""
+    """Every check is judged once, and titled once in each language."""
     sat = run_audit(store, desk, ScriptedTerminal(reply=networks("instagram")), Wish())
     record = again(store).record
     assert sat.audit.finished_on == DAY
     lines = judgements(record, sat.audit.id).values()
     assert {line.check for line in lines} >= {"instagram.private-account", "habits.home-address"}
     assert {line.outcome for line in lines} >= {Outcome.PASS, Outcome.NOT_CHECKED}
-    titled = [each.event.check for each in record.statements if isinstance(each.event, Titled)]
-    assert len(titled) == len(set(titled)) == len({line.check for line in lines})
+    titled = [
+        (each.event.check, each.event.language)
+        for each in record.statements
+        if isinstance(each.event, Titled)
+    ]
+    assert len(titled) == len(set(titled))
+    assert set(titled) == {(line.check, tag) for line in lines for tag in ("en", "fr")}
 
 
 def test_after_a_first_sitting_a_copy_holds_the_answers(store: OpenStore, desk: Desk) -> None:
