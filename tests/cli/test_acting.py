@@ -69,6 +69,8 @@ class TestDone:
         run = audited("--plain", "done", stdin=b"1\nno\n")
         assert "1. Make your account private" in run.err
         assert "As from today: Yes" in run.err
+        assert "\N{REPLACEMENT CHARACTER}" not in run.err
+        assert "\nToday. Is that right?" in audited("--plain", "done", stdin=b"2\nno\n").err
         assert "Nothing was changed." in run.err
         assert audited("--plain", "done", stdin=b"1\nyes\n").code == 0
         assert PRIVATE not in findings(audited)

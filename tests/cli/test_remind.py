@@ -124,6 +124,23 @@ class TestDueFile:
         (audited.home / "due").unlink()
         assert "holds no date" not in audited("doctor").out
 
+    def test_the_status_does_not_take_a_spoilt_one_for_nothing_due(self, audited: Program) -> None:
+        """It says what the doctor says."""
+        (audited.home / "due").write_text("soon\n", encoding="ascii")
+        run = audited("remind", "status")
+        assert "holds no date" in run.out
+        assert "nothing is due" not in run.out
+
+    def test_a_clock_that_went_back_is_told_of(self, audited: Program) -> None:
+        """After what was said, which is kept; not where a day is only looked at, and in no script's data."""
+        audited("done", "private-account", "--on", "2027-03-01")
+        run = audited("account", "rename", "insta", LABEL)
+        assert (run.code, run.out) == (0, "")
+        assert "for 22 November 2026, before your last entry (1 March 2027)" in " ".join(run.err.split())
+        assert LABEL not in run.err
+        assert "entry" not in audited("status").err
+        assert "entry" not in audited("account", "rename", "insta", "x", "--on", "2027-03-01").err
+
     @pytest.mark.usefixtures("on_terminal")
     def test_erasing_takes_it_too(self, audited: Program) -> None:
         """With what was said of it, so that the folder goes."""

@@ -100,7 +100,7 @@ def is_anything_due(state: State, day: date) -> bool:
         any(password.age.state is PasswordState.DUE for password in passwords)
         or (next_audit_on(state, POLICY) is not None and is_audit_due(state, POLICY, day))
         or left_lying
-        or bool(ended_waivers(state, day))
+        or bool(ended_waivers(state, LISTS, day))
         or any(map(is_late, assess(state, LISTS, POLICY, day, scope).results))
     )
 

@@ -171,6 +171,11 @@ def _day(services: Services, day: date) -> str:
 def _due(services: Services) -> str:
     file = reminding.due_file(services)
     due_on = file.read()
+    if not file.is_sound():
+        spoilt = _(
+            "{path} holds no date, so nothing is reminded of; delete it, and `hygiene due` writes it anew"
+        )
+        return spoilt.format(path=file.path)
     if due_on is None:
         return _("As far as is known here, nothing is due.")
     words = _("Due since {day}: `hygiene due` shows it.") if file.is_due(services.day) else None

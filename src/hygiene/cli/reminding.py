@@ -18,6 +18,7 @@ from hygiene.reminders.due_file import DueFile
 
 if TYPE_CHECKING:
     from hygiene.reminders.scheduling import Job, Scheduler
+    from hygiene.store.file import OpenStore
 
 _SAY_IT_THEMSELVES = frozenset({"audit", "due", "leaving", "remind", "report", "status"})
 
@@ -29,12 +30,29 @@ def due_file(services: Services) -> DueFile:
 
 def after_command(services: Services) -> None:
     """Keep the due-file true after something was said; where there is none yet, after a look is enough."""
-    file = due_file(services)
-    if services.last_store is None or (file.read() and not services.has_saved):
+    file, store = due_file(services), services.last_store
+    if store is None or (file.read() and not services.has_saved):
         return
     from hygiene.usecases.reminders import keep_due_file
 
-    keep_due_file(file, services.last_store, services.desk)
+    keep_due_file(file, store, services.desk)
+    if services.has_saved:
+        _say_if_the_clock_went_back(services, store)
+
+
+def _say_if_the_clock_went_back(services: Services, store: OpenStore) -> None:
+    from hygiene.engine.clock import later_day
+
+    later = later_day(store.record, services.day)
+    if later:
+        from hygiene.spoken_dates import say_date
+
+        words = _(
+            "This was noted for {day}, before your last entry ({later}). If you did not mean that, set this "
+            "computer's clock or --on right, and say it again."
+        )
+        day, later_words = (say_date(each, services.language) for each in (services.day, later))
+        services.say(words.format(day=day, later=later_words))
 
 
 def say_if_due(services: Services, rest: Sequence[str]) -> None:

@@ -88,7 +88,7 @@ def _take_back(services: Services, words: str) -> None:
         accepted = [each for each in desk.assess(state_of(store)).findings if each.waiver]
         result = pick_finding(accepted, _("Which one is not fine any more?"), store, scene)
     if result:
-        _seal(store, desk, taken_back(result, desk.day))
+        _seal(store, desk, *taken_back(result, state_of(store), desk.day))
         services.say(_("It is open again."))
 
 
@@ -117,5 +117,5 @@ def _day(words: str, desk: Desk) -> date | None:
     return parse_until(words, desk.day) if words else None
 
 
-def _seal(store: OpenStore, desk: Desk, event: Event) -> None:
-    desk.seal(desk.say(store, event))
+def _seal(store: OpenStore, desk: Desk, *events: Event) -> None:
+    desk.seal(desk.say(store, *events))

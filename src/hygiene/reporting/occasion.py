@@ -40,10 +40,18 @@ class Occasion(Struct, frozen=True):
 
 
 class EndedWaiver(Struct, frozen=True):
-    """A finding that was accepted up to and including a day that has passed."""
+    """A finding that was accepted up to and including a day that has passed.
+
+    Attributes:
+        id: `ACCOUNT/CHECK`.
+        title: what to do; None where no checklist has the check any more.
+        account: its name; None where it is about the person.
+    """
 
     id: str
     until: date
+    title: Text | None = None
+    account: Text | None = None
 
 
 class DueCheck(Struct, frozen=True):

@@ -15,7 +15,7 @@ from msgspec import Struct
 from hygiene.language import _, ngettext
 from hygiene.model.finding import PasswordState
 from hygiene.reporting.actions import Action, Place
-from hygiene.reporting.occasion import Due
+from hygiene.reporting.occasion import Due, EndedWaiver
 from hygiene.reporting.password_section import PasswordSection
 from hygiene.reporting.report import Report
 from hygiene.reporting.words import listed, say_level, say_minutes
@@ -49,7 +49,7 @@ def render_status(report: Report, due: Due, width: int = WIDTH) -> str:
         _Line(_("To do: {counts}.").format(counts=report.counts) if report.counts else _("Nothing to do.")),
         *map(_Line, _passwords(report.passwords)),
         *map(_Line, _gaps(report)),
-        *(_Line(words) for words in _waivers(due)),
+        *(_Line(words) for words in _waivers(due, report.language)),
         _Line(_audit(due, report.language)),
     ]
     return _wrapped(lines, width)
@@ -78,7 +78,7 @@ def render_due(report: Report, due: Due) -> str:
             for line in group.lines
         ),
         *_checks(due, report.language),
-        *_waivers(due),
+        *_waivers(due, report.language),
         _audit(due, report.language),
     ]
     return "\n".join(lines) + "\n"
@@ -203,9 +203,19 @@ def _checks(due: Due, language: str) -> Iterator[str]:
         yield words.format(title=title, accounts=listed(names))
 
 
-def _waivers(due: Due) -> Iterator[str]:
+def _waivers(due: Due, language: str) -> Iterator[str]:
     for waiver in due.ended_waivers:
-        yield _("No longer accepted: {finding}.").format(finding=clean(waiver.id))
+        yield _("No longer accepted: {finding}.").format(finding=_accepted_once(waiver, language))
+
+
+def _accepted_once(waiver: EndedWaiver, language: str) -> str:
+    """Return what had been accepted, in words where they are known, with the id by which to act on it."""
+    if waiver.title is None:
+        return clean(waiver.id)
+    title = clean(waiver.title.to(language))
+    if waiver.account:
+        title = _("{title} ({facts})").format(title=title, facts=clean(waiver.account.to(language)))
+    return f"{title} [{clean(waiver.id)}]"
 
 
 def _audit(due: Due, language: str) -> str:

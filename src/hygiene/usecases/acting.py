@@ -139,8 +139,8 @@ def waived(result: Result, reason: str, until: date | None) -> Waived:
     return Waived(result.account, result.check.id, clean(reason.strip())[:LONGEST_REASON], until)
 
 
-def taken_back(result: Result, day: date) -> Waived:
-    """Return the statement that a finding is not accepted any more.
+def taken_back(result: Result, state: State, day: date) -> tuple[Waived, ...]:
+    """Return the statements that a finding is not accepted any more, by none of the names that it has had.
 
     Raises:
         NotDoneError: it is not accepted.
@@ -150,4 +150,9 @@ def taken_back(result: Result, day: date) -> Waived:
             N_("that is not among what you accepted"),
             hint=N_("`hygiene waive --end` asks which one is meant"),
         )
-    return Waived(result.account, result.check.id, until=day - _ONE_DAY)
+    names = (result.check.id, *result.check.replaces)
+    return tuple(
+        Waived(result.account, name, until=day - _ONE_DAY)
+        for name in names
+        if (result.account, name) in state.waivers
+    )

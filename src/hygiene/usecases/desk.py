@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -68,19 +68,26 @@ class Desk(Struct, frozen=True):
     def due(self, state: State, assessment: Assessment | None = None) -> Due:
         """Return what has come due on the day; an assessment made already is not made again."""
         last = state.last_finished
-        ended = ended_waivers(state, self.day)
         return Due(
             on=self.day,
             passwords=(assessment or self.assess(state, ABOUT_THE_PASSWORD)).passwords,
             last_audit_on=last.finished_on if last else None,
             next_audit_on=next_audit_on(state, self.policy),
             audit_due=is_audit_due(state, self.policy, self.day),
-            ended_waivers=tuple(
-                EndedWaiver(f"{account}/{check}", waiver.until)
-                for (account, check), waiver in ended.items()
-                if waiver.until
-            ),
+            ended_waivers=tuple(self._ended_waivers(state)),
         )
+
+    def _ended_waivers(self, state: State) -> Iterator[EndedWaiver]:
+        for (subject, check_id), waiver in ended_waivers(state, self.catalogue, self.day).items():
+            account, check = state.accounts.get(subject), self.catalogue.check(check_id)
+            name = account_name(account, self.catalogue)
+            if waiver.until:
+                yield EndedWaiver(
+                    f"{subject}/{check_id}",
+                    waiver.until,
+                    check.title.filled("network", name) if check else None,
+                    name if account else None,
+                )
 
     def due_checks(self, state: State) -> tuple[DueCheck, ...]:
         """Return the dated checks whose own period has passed on the day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hygiene.engine.questions import Answered, Progress
 from hygiene.language import _
 from hygiene.model.finding import Result
-from hygiene.model.record import AnswerGiven
+from hygiene.model.record import AnswerGiven, Dated
 from hygiene.store.file import OpenStore
 from hygiene.terminal.words import Speaker
 from hygiene.usecases.acting import done, question_of, said
@@ -23,10 +23,11 @@ def agree(store: OpenStore, result: Result, scene: Scene) -> AnswerGiven | None:
         return ask_itself(store, result, scene)
     speaker = Speaker(scene.language, scene.desk.day)
     question = question_of(result, state, scene.desk.catalogue)
-    words = _("{question}\nAs from today: {answer}. Is that right?").format(
-        question=speaker.asked(question), answer=speaker.answer(given.answer, question)
-    )
-    if scene.terminal.confirm(words, default=True):
+    scene.terminal.show(speaker.asked(question))
+    words = _("As from today: {answer}. Is that right?")
+    if isinstance(given.answer, Dated):
+        words = _("Today. Is that right?")
+    if scene.terminal.confirm(words.format(answer=speaker.answer(given.answer, question)), default=True):
         return given
     scene.terminal.show(_("Nothing was changed."))
     return None

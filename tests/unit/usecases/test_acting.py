@@ -138,16 +138,25 @@ class TestAccepting:
         assert waiver.until == date(2027, 3, 1)
         assert waiver.reason.startswith("it is a")
         assert "\x1b" not in waiver.reason
-        again = after(accepted, taken_back(result(accepted, PRIVATE), DAY))
+        again = after(accepted, *taken_back(result(accepted, PRIVATE), state_of(accepted), DAY))
         assert PRIVATE in open_ids(again)
         assert desk().due(state_of(again)).ended_waivers == ()
+
+    def test_what_was_accepted_under_an_earlier_name_is_taken_back_too(self, store: OpenStore) -> None:
+        """A check that was renamed since is the same one."""
+        old = Waived("insta", "instagram.before", "", date(2027, 3, 1))
+        accepted = after(store, old, waived(result(store, PRIVATE), "", None))
+        finding = result(accepted, PRIVATE)
+        finding = replace(finding, check=replace(finding.check, replaces=("instagram.before",)))
+        again = after(accepted, *taken_back(finding, state_of(accepted), DAY))
+        assert state_of(again).waiver("insta", finding.check) is None
 
     def test_only_a_finding_is_accepted(self, store: OpenStore) -> None:
         """And only what was accepted is taken back."""
         with pytest.raises(NotDoneError, match="nothing to accept"):
             waived(result(store, "insta/instagram.two-factor"), "", None)
         with pytest.raises(NotDoneError, match="not among what you accepted"):
-            taken_back(result(store, PRIVATE), DAY)
+            taken_back(result(store, PRIVATE), state_of(store), DAY)
 
     def test_a_reason_has_an_end(self, store: OpenStore) -> None:
         """It is a line, not a diary."""
