@@ -97,6 +97,8 @@ def remove(
     yes: bool = typer.Option(False, "--yes", help=_("do not ask whether I am sure")),
 ) -> None:
     """Remove an account, and all that was said of it."""
+    from hygiene.engine.names import account_name
+    from hygiene.safety.cleaning import clean
     from hygiene.usecases.accounts import known_account, remove_account
     from hygiene.usecases.desk import state_of
 
@@ -106,8 +108,9 @@ def remove(
     account_id = known_account(state, account_id or _asked(services, _("Account (its id): "))).id
     if not (yes or services.is_interactive):
         raise UsageError(N_("there is no terminal to ask whether you are sure"), hint=N_("add --yes"))
+    name = clean(account_name(state.accounts[account_id], services.desk.catalogue).to(services.language))
     count = sum(account == account_id for account, _check in state.answers)
-    if not (yes or _is_sure(services, count)):
+    if not (yes or _is_sure(services, name, count)):
         services.say(_("Nothing was changed."))
         return
     remove_account(store, services.desk_for(store), account_id)
@@ -119,13 +122,13 @@ def remove(
     )
 
 
-def _is_sure(services: Services, count: int) -> bool:
+def _is_sure(services: Services, name: str, count: int) -> bool:
     question = ngettext(
-        "Removing deletes the account and {n} answer here; `hygiene account close` keeps them. Remove it?",
-        "Removing deletes the account and {n} answers here; `hygiene account close` keeps them. Remove it?",
+        "Removing {account} deletes it and {n} answer here; `hygiene account close` keeps them. Remove it?",
+        "Removing {account} deletes it and {n} answers here; `hygiene account close` keeps them. Remove it?",
         count,
     )
-    return services.terminal().confirm(question.format(n=count), default=False)
+    return services.terminal().confirm(question.format(account=name, n=count), default=False)
 
 
 def _asked(services: Services, question: str) -> str:

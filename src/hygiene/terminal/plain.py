@@ -48,7 +48,7 @@ class InputEndedError(NotDoneError):
     def __init__(self) -> None:
         super().__init__(
             N_("the input ended before a reply that was needed"),
-            hint=N_("run the command again in a terminal, or give the passphrase with --passphrase-file"),
+            hint=N_("run it again and answer to the end, or give the passphrase with --passphrase-file"),
         )
 
 

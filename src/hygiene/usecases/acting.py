@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from hygiene.engine.ages import PASSWORD_AGE
 from hygiene.engine.assess import purpose_of
 from hygiene.engine.dates import parse_day_ahead
 from hygiene.engine.questions import Answered, Question
@@ -129,8 +130,13 @@ def waived(result: Result, reason: str, until: date | None) -> Waived:
     """Return the statement that a finding is accepted as it is, up to and including a day.
 
     Raises:
-        NotDoneError: there is nothing to accept.
+        NotDoneError: there is nothing to accept, or it is the reminder of a password.
     """
+    if result.check.core_id == PASSWORD_AGE:
+        raise NotDoneError(
+            N_("the age of a password is a reminder, and no finding to accept"),
+            hint=N_("`hygiene password` puts its reminder off, or switches it off"),
+        )
     if not result.is_finding:
         raise NotDoneError(
             N_("there is nothing to accept there: it needs no action"),

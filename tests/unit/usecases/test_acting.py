@@ -173,3 +173,9 @@ class TestAccepting:
                 parse_until(words, DAY)
         with pytest.raises(NotDoneError, match="ten years"):
             parse_until("2036-11-23", DAY)
+
+
+def test_the_reminder_of_a_password_is_not_accepted_but_put_off(store: OpenStore) -> None:
+    """Or it would be due all the same."""
+    with pytest.raises(NotDoneError, match="reminder"):
+        waived(result(store, AGE), "", None)
