@@ -112,7 +112,7 @@ def lint(
 
 
 def _problems_json(problems: Iterable[Problem]) -> str:
-    import json
+    from hygiene.reporting.json_form import to_text
 
     rows = [
         {
@@ -124,7 +124,7 @@ def _problems_json(problems: Iterable[Problem]) -> str:
         }
         for each in problems
     ]
-    return json.dumps({"schema": "hygiene.lint/1", "problems": rows}, ensure_ascii=False, indent=2)
+    return to_text({"schema": "hygiene.lint/1", "problems": rows})
 
 
 def _sum(problems: Collection[Problem], files: int) -> str:

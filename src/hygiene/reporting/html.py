@@ -8,46 +8,18 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 
-from msgspec import Struct
-
 from hygiene.language import _, ngettext
+from hygiene.reporting.charts import course_of, score_height, states_of, timeline_of
 from hygiene.reporting.links import host_of, safe_url
-from hygiene.reporting.password_section import Age, PasswordSection
-from hygiene.reporting.report import Report
-from hygiene.reporting.words import say_level, say_minutes, say_months
+from hygiene.reporting.report import Report, UsedChecklist
+from hygiene.reporting.words import Words, say_level, say_minutes, say_months
 
 TEMPLATE = "report.html.j2"
 STYLE = "style.css"
-
-_SHORTEST_SCALE = 6
-_LONGEST_SCALE = 36
-_WHOLE = 100
-
-
-class Bar(Struct, frozen=True):
-    """An age drawn along the scale, in hundredths: certain up to `sure`, possible up to `maybe`."""
-
-    sure: float
-    maybe: float
-
-
-class Scale(Struct, frozen=True):
-    """The length that all bars share, in months, so that they can be compared."""
-
-    months: int
-
-    def place(self, months: int) -> float:
-        """Return where a number of months lies, in hundredths; beyond the end is the end."""
-        return round(min(months / self.months, 1) * _WHOLE, 1)
-
-    def bar(self, age: Age) -> Bar:
-        """Return the bar of an age; one whose limit is unknown reaches to the end."""
-        at_most = self.months if age.at_most is None else age.at_most
-        return Bar(self.place(age.at_least), self.place(max(at_most, age.at_least)))
 
 
 def render_html(report: Report, folder: Path) -> str:
@@ -80,8 +52,20 @@ def render_html(report: Report, folder: Path) -> str:
         report=report,
         style=Markup(style),  # noqa: S704 - our own file, and its hash is in the page's policy
         style_hash=hash_of(style),
-        scale=scale_of(report.passwords),
+        origins=_by_origin(report.facts.checklists),
+        states=states_of(report.passwords),
+        timeline=timeline_of(report.passwords),
+        course=course_of(report.scores),
+        height=score_height,
     )
+
+
+def _by_origin(checklists: Iterable[UsedChecklist]) -> Mapping[tuple[str, str, str], list[Words]]:
+    """Return the titles of checklists by their version, their publisher and why they are believed."""
+    titles: dict[tuple[str, str, str], list[Words]] = {}
+    for used in checklists:
+        titles.setdefault((used.version, used.publisher, used.trust), []).append(used.title)
+    return titles
 
 
 def _narrowed(style: str) -> str:
@@ -92,11 +76,3 @@ def _narrowed(style: str) -> str:
 def hash_of(style: str) -> str:
     """Return how a content security policy names a style sheet: `sha256-…` in base64."""
     return "sha256-" + b64encode(sha256(style.encode()).digest()).decode()
-
-
-def scale_of(section: PasswordSection) -> Scale:
-    """Return a scale that holds the known ages and the reminder, within three years."""
-    ages = [line.age for group in section.groups for line in group.lines if line.age]
-    known = chain.from_iterable((age.at_least, age.at_most or 0) for age in ages)
-    longest = max(_SHORTEST_SCALE, 2 * section.months, *known)
-    return Scale(min(longest + 1, _LONGEST_SCALE))

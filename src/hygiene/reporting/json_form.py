@@ -16,39 +16,62 @@ from hygiene.engine.past import PastAudit
 from hygiene.engine.state import Audit
 from hygiene.model.account import Account
 from hygiene.model.checklist import Checklist, Severity, Steps
-from hygiene.model.finding import Assessment, Changes, Password, Result, Score, Waiver
+from hygiene.model.finding import Assessment, Changes, Password, PasswordState, Result, Score, Waiver
 from hygiene.model.record import ChecklistUsed, Outcome
 from hygiene.model.text import Text
 from hygiene.reporting.links import safe_url
 from hygiene.reporting.occasion import Due, Occasion
+from hygiene.reporting.redaction import Redaction
 from hygiene.reporting.words import service_name
+from hygiene.safety.cleaning import clean
 
 Json = dict[str, object]
 
 
 def to_text(value: Json) -> str:
-    """Return a value as JSON for people too: indented, with letters as they are, ending in a line feed."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    """Return a value as JSON for people too: indented, with letters as they are, ending in a line feed.
+
+    Its texts are cleaned, since a terminal may be what reads them.
+    """
+    return json.dumps(_cleaned(value), ensure_ascii=False, indent=2) + "\n"
 
 
-def report_json(assessment: Assessment, occasion: Occasion, language: str) -> Json:
+def _cleaned(value: object) -> object:
+    match value:
+        case str():
+            return clean(value, multiline=True)
+        case dict():
+            return {key: _cleaned(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_cleaned(each) for each in value]
+        case _:
+            return value
+
+
+def report_json(
+    assessment: Assessment, occasion: Occasion, language: str, redaction: Redaction = Redaction.NONE
+) -> Json:
     """Return `hygiene.report/1`.
 
     Args:
         assessment: what is reported.
         occasion: the audit it belongs to.
         language: the language of titles, risks and steps.
+        redaction: what was taken out of it already.
     """
     return {
         "schema": "hygiene.report/1",
         "generated_on": (occasion.made_on or assessment.day).isoformat(),
         "language": language,
-        "audit": _audit(occasion.audit),
+        "redacted": redaction.value,
+        "audit": audit_json(occasion.audit) if occasion.audit else None,
         "score": _score(assessment.score),
         "outcomes": _outcomes(assessment),
+        "open": _open(assessment),
         "accounts": [_account(account) for account in assessment.accounts],
         "findings": _findings(assessment, language),
         "passwords": [_password(password) for password in assessment.passwords],
+        "password_states": _password_states(assessment),
         "changes": _changes(occasion.changes),
         "next_audit_on": _day(occasion.next_audit_on),
     }
@@ -85,13 +108,12 @@ def due_json(due: Due) -> Json:
 
 def status_json(assessment: Assessment, due: Due) -> Json:
     """Return `hygiene.status/1`: where the person stands, in figures. Waived findings are not open."""
-    counts = Counter(each.severity for each in assessment.findings if each.waiver is None)
     return {
         "schema": "hygiene.status/1",
         "on": assessment.day.isoformat(),
         "score": _score(assessment.score),
         "outcomes": _outcomes(assessment),
-        "open": {severity.word: counts[severity] for severity in sorted(Severity, reverse=True)},
+        "open": _open(assessment),
         "due": {
             "passwords": due.due_passwords,
             "audit": due.audit_due,
@@ -155,9 +177,8 @@ def checklists_json(checklists: Iterable[Checklist], language: str) -> Json:
     }
 
 
-def _audit(audit: Audit | None) -> Json | None:
-    if audit is None:
-        return None
+def audit_json(audit: Audit) -> Json:
+    """Return an audit as a report has it."""
     return {
         "id": audit.id,
         "started_on": audit.started_on.isoformat(),
@@ -198,6 +219,16 @@ def _score(score: Score) -> Json:
 
 def _outcomes(assessment: Assessment) -> Json:
     return {outcome.value: assessment.count(outcome) for outcome in Outcome}
+
+
+def _open(assessment: Assessment) -> Json:
+    counts = Counter(each.severity for each in assessment.findings if each.waiver is None)
+    return {severity.word: counts[severity] for severity in sorted(Severity, reverse=True)}
+
+
+def _password_states(assessment: Assessment) -> Json:
+    counts = Counter(password.age.state for password in assessment.passwords)
+    return {state.value: counts[state] for state in PasswordState}
 
 
 def _account(account: Account) -> Json:

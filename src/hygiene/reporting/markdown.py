@@ -12,8 +12,10 @@ from hygiene.language import _, ngettext
 from hygiene.reporting.actions import Action, Guide, Place, Stop
 from hygiene.reporting.change_section import ChangeSection, TrendLine
 from hygiene.reporting.links import safe_url
+from hygiene.reporting.method import Method
+from hygiene.reporting.next_dates import NextDate
 from hygiene.reporting.password_section import PasswordSection
-from hygiene.reporting.report import Facts, Method, Report
+from hygiene.reporting.report import Facts, Report
 from hygiene.reporting.topics import Topic
 from hygiene.reporting.words import Words, listed, say_level, say_minutes
 
@@ -39,8 +41,9 @@ def render_markdown(report: Report) -> str:
         _part(_("What was not checked, and why"), _gaps(report)),
         _part(_("Your other notes"), _notes(report)),
         _part(_("Accepted as it is"), _accepted(report.accepted)),
+        _part(_("Next dates"), _dates(report.dates)),
         _part(_("How the score is worked out"), _method(report.method)),
-        _part(_("This audit"), _facts(report.facts)),
+        _part(_("This audit"), _facts(report.facts, report.menus)),
     )
     return "\n".join(line for part in parts for line in part)
 
@@ -162,8 +165,17 @@ def _passwords(section: PasswordSection) -> Iterator[str]:
 
 def _topics(topics: Iterable[Topic], box: str = "") -> Iterator[str]:
     for topic in topics:
-        accounts = f" ({escape(listed(topic.accounts))})" if topic.accounts else ""
-        yield f"- {box}{escape(topic.title)}{accounts}"
+        yield f"- {box}{_topic(topic)}"
+
+
+def _topic(topic: Topic) -> str:
+    accounts = f" ({escape(listed(topic.accounts))})" if topic.accounts else ""
+    return escape(topic.title) + accounts
+
+
+def _dates(dates: Iterable[NextDate]) -> Iterator[str]:
+    for each in dates:
+        yield f"- {escape(each.day)}{_(': ')}{listed(map(_topic, each.topics))}"
 
 
 def _gaps(report: Report) -> Iterator[str]:
@@ -193,14 +205,16 @@ def _accepted(actions: Iterable[Action]) -> Iterator[str]:
 
 
 def _method(method: Method) -> Iterator[str]:
-    yield from (escape(method.formula), "", escape(method.neither), "")
+    sentences = filter(None, (method.formula, method.worked, method.neither))
+    yield from (line for sentence in sentences for line in (escape(sentence), ""))
     weights = sorted(method.weights.items(), reverse=True)
     yield from (f"- {escape(say_level(severity))}{_(': ')}{weight}" for severity, weight in weights)
 
 
-def _facts(facts: Facts) -> Iterator[str]:
-    if facts.sentences:
-        yield from (escape(" ".join(facts.sentences)), "")
+def _facts(facts: Facts, menus: Iterable[str]) -> Iterator[str]:
+    for sentences in (facts.sentences, menus):
+        if sentences:
+            yield from (escape(" ".join(sentences)), "")
     for used in facts.checklists:
         origin = listed((used.publisher, used.trust))
         yield f"- {escape(used.title)} {escape(used.version)} ({escape(origin)})"

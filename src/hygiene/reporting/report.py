@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from hygiene.engine.state import Audit
 from hygiene.language import _
-from hygiene.model.checklist import Catalogue, Severity
+from hygiene.model.checklist import Catalogue
 from hygiene.model.finding import Assessment, Result, Score
-from hygiene.model.policy import WEIGHTS, Policy
+from hygiene.model.policy import Policy
 from hygiene.model.record import ChecklistUsed, Outcome
 from hygiene.reporting.actions import Action, actions_of, is_about_age
+from hygiene.reporting.menus import say_freshness
+from hygiene.reporting.method import Method, method_of
+from hygiene.reporting.next_dates import NextDate, next_dates
 from hygiene.reporting.occasion import Occasion
 from hygiene.reporting.password_section import PasswordSection, password_section
 from hygiene.reporting.topics import Topic, topics_of
@@ -69,19 +73,6 @@ class Facts(Struct, frozen=True):
     checklists: tuple[UsedChecklist, ...] = ()
 
 
-class Method(Struct, frozen=True):
-    """How the score comes about.
-
-    Attributes:
-        neither: what counts neither way.
-        weights: what a severity counts.
-    """
-
-    formula: str
-    neither: str
-    weights: Mapping[Severity, int]
-
-
 class Report(Struct, frozen=True):
     """A report in one language.
 
@@ -95,6 +86,9 @@ class Report(Struct, frozen=True):
         notice: who can read the file.
         changes: since an earlier audit; None where there is none.
         trend: the finished audits, where there are several.
+        scores: those of them that have a score, by their days.
+        dates: what comes next.
+        menus: how fresh the steps on this page are.
     """
 
     language: str
@@ -114,11 +108,19 @@ class Report(Struct, frozen=True):
     notice: str
     changes: ChangeSection | None = None
     trend: tuple[TrendLine, ...] = ()
+    scores: tuple[tuple[date, int], ...] = ()
+    dates: tuple[NextDate, ...] = ()
+    menus: tuple[str, ...] = ()
 
     @property
     def top(self) -> tuple[Action, ...]:
         """The actions that matter most."""
         return self.actions[:TOP]
+
+    @property
+    def rest(self) -> tuple[Action, ...]:
+        """The actions after those."""
+        return self.actions[TOP:]
 
 
 def make_report(
@@ -157,10 +159,13 @@ def make_report(
         not_applicable=assessment.count(Outcome.NOT_APPLICABLE),
         notes=_notes(assessment.results, voice),
         facts=_facts(assessment, occasion, voice),
-        method=_method(),
+        method=method_of(assessment),
         notice=_notice(occasion, voice),
         changes=_changes(occasion, voice),
         trend=_trend(occasion, language),
+        scores=tuple(_scores(occasion)),
+        dates=next_dates(assessment, occasion, voice),
+        menus=tuple(say_freshness(open_, language)),
     )
 
 
@@ -198,6 +203,12 @@ def _trend(occasion: Occasion, language: str) -> tuple[TrendLine, ...]:
     return trend_of(occasion.history, language)
 
 
+def _scores(occasion: Occasion) -> Iterator[tuple[date, int]]:
+    for past in occasion.history:
+        if past.audit.finished_on and past.score.value is not None:
+            yield past.audit.finished_on, past.score.value
+
+
 def _notice(occasion: Occasion, voice: Voice) -> str:
     notice = _(
         "This file holds personal findings, and anyone who has it can read it."
@@ -208,17 +219,6 @@ def _notice(occasion: Occasion, voice: Voice) -> str:
     day = say_date(voice.day, voice.language)
     past = _("This is the audit of {day}, as it was judged then; the steps are today’s.").format(day=day)
     return f"{past} {notice}"
-
-
-def _method() -> Method:
-    return Method(
-        formula=_("100 × the weight of what is good ÷ the weight of what is good and what is not"),
-        neither=_(
-            "An “I don’t know”, a question never asked and one that does not apply count neither way."
-            " A password’s age never weighs more than a low severity."
-        ),
-        weights=WEIGHTS,
-    )
 
 
 def _facts(assessment: Assessment, occasion: Occasion, voice: Voice) -> Facts:

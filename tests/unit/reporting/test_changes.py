@@ -72,10 +72,11 @@ def test_the_json_of_history_and_compare(golden: Golden) -> None:
     assert json_form.compare_json(second_year.CHANGES, before, None)["to_audit"] is None
 
 
-def test_what_got_worse_comes_first_after_the_three_actions(templates: Path) -> None:
+def test_what_got_worse_comes_first_after_the_actions(templates: Path) -> None:
     text = render_html(made(), templates)
     places = [
-        text.index(words) for words in ("Do these first", "What got worse", "What is settled", "What to do<")
+        text.index(words)
+        for words in ("Do these first", "Then, in this order", "What got worse", "What is settled")
     ]
     assert places == sorted(places)
     groups = [group.title for group in section(second_year.CHANGES).groups]

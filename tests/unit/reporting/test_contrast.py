@@ -22,6 +22,8 @@ GRAPHICS = [
     ("link", "paper"),
 ]
 
+_GROUND = {"paper", "track", "hair"}  # what shapes stand on, and lines that only divide
+
 
 def _palettes(style: str) -> dict[str, dict[str, str]]:
     """Return the colours of each `:root`; the later ones replace what they name of the first."""
@@ -49,6 +51,31 @@ def test_contrast(templates: Path, medium: str) -> None:
     for pairs, least in ((TEXT, 4.5), (GRAPHICS, 3)):
         for colour, ground in pairs:
             assert _contrast(palette[colour], palette[ground]) >= least, (colour, ground)
+
+
+def _rules(style: str) -> list[tuple[str, str]]:
+    """Return each rule's selector and its declarations, those inside of a medium too."""
+    return re.findall(r"([^{};]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+
+
+def test_lettering_in_charts_is_of_a_colour_that_was_measured(templates: Path) -> None:
+    """No browser's checker can judge it, since it does not know what lies behind."""
+    lettering = [
+        found
+        for selector, rule in _rules((templates / "style.css").read_text())
+        if re.search(r"\btext\b|\.year", selector)
+        for found in re.findall(r"fill: var\(--([a-z]+)\)", rule)
+    ]
+    assert set(lettering) == {"soft", "ink"}
+    assert {(colour, "paper") for colour in lettering} <= set(TEXT)
+
+
+def test_every_colour_of_a_word_or_a_shape_was_measured(templates: Path) -> None:
+    style = re.sub(r":root\s*\{.*?\}", "", (templates / "style.css").read_text(), flags=re.DOTALL)
+    words = set(re.findall(r"(?<![-a-z])color: var\(--([a-z]+)\)", style))
+    assert {(colour, "paper") for colour in words} <= set(TEXT)
+    shapes = set(re.findall(r"(?:fill|stroke): var\(--([a-z]+)\)", style)) - _GROUND
+    assert {(colour, "paper") for colour in shapes} <= set(TEXT + GRAPHICS)
 
 
 def test_the_arithmetic_itself() -> None:

@@ -13,18 +13,18 @@ from pathlib import Path
 import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
 from msgspec.structs import replace
-from tests.unit.reporting import sample
+from tests.unit.reporting import sample, second_year
 
 from hygiene import language
+from hygiene.engine.passwords import age_of
 from hygiene.model.account import Account
 from hygiene.model.dates import Interval
 from hygiene.model.finding import Password, PasswordAge, PasswordState, Result
 from hygiene.model.policy import Layer, Policy, Rules
 from hygiene.model.record import Chosen, NonAnswer
 from hygiene.model.text import same
-from hygiene.reporting.html import STYLE, TEMPLATE, Bar, Scale, render_html
+from hygiene.reporting.html import STYLE, TEMPLATE, render_html
 from hygiene.reporting.occasion import Occasion
-from hygiene.reporting.password_section import Age
 from hygiene.reporting.report import Report, make_report
 from hygiene.safety.cleaning import clean
 
@@ -104,7 +104,7 @@ def test_links_lead_to_https_and_tell_nobody_where_from(page: Page) -> None:
     for link in outside:
         assert (link["href"] or "").startswith("https://")
         assert "@" not in (link["href"] or "")
-        assert link["rel"] == "noreferrer noopener"
+        assert link["rel"] == "noreferrer"
     assert {"name": "referrer", "content": "no-referrer"} in page.all("meta")
 
 
@@ -132,21 +132,122 @@ def test_one_title_and_headings_in_order(page: Page) -> None:
         assert page.all(landmark)
 
 
-def test_the_score_and_three_actions_come_before_anything_else(text: str) -> None:
-    body = text[text.index("<main>") :]
-    assert body.index("out of 100") < body.index("Do these first") < body.index("This file holds personal")
-    first = body[: body.index("This file holds personal")]
-    assert first.count("<li>") == 3
+def _first(text: str) -> str:
+    return text[text.index("<main>") : text.index("This file holds personal")]
+
+
+def test_three_actions_come_before_anything_else_with_their_minutes_and_links(
+    report: Report, text: str
+) -> None:
+    first = _first(text)
+    assert first.index("<h2") == first.index(">Do these first<") - len('<h2 id="first"')
+    assert first.count("<h3>") == 3
     assert "https://www.instagram.example.com/privacy" in first
     assert "2\xa0min" in first
+    assert f"{sum(action.minutes for action in report.actions[:3])}\xa0min in all" in first
+
+
+def test_an_action_is_said_once(report: Report, text: str) -> None:
+    for action in report.actions:
+        assert (
+            text.count(f"<h3>{action.title.text}</h3>") + text.count(f">{action.title.text}</span></h3>") == 1
+        )
 
 
 def test_several_accounts_have_a_link_each_on_the_first_screen(report: Report, templates: Path) -> None:
     (two_factor,) = [action for action in report.actions if action.key == "two-factor"]
-    text = render_html(replace(report, actions=(two_factor,)), templates)
-    first = text[: text.index("This file holds personal")]
-    assert "Settings:" in first
+    first = _first(render_html(replace(report, actions=(two_factor,)), templates))
     assert first.count("security?a=1&amp;b=2") == 2
+    assert "instagram.example.com</i>" in first
+    assert "x.example.com</i>" in first
+
+
+def test_every_box_on_paper_belongs_to_one_thing_to_do(report: Report, text: str) -> None:
+    lone = [action for action in report.actions if len(action.places) == 1]
+    places = sum(len(action.places) for action in report.actions)
+    assert text.count('<p class="stop">') == places - len(lone)
+
+
+def test_headings_say_what_the_page_is_about(text: str) -> None:
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", text)
+    assert headings == [
+        "Do these first",
+        "Then, in this order",
+        "Passwords",
+        "Already in order",
+        "What was not checked, and why",
+        "Your other notes",
+        "Accepted as it is",
+        "Next dates",
+        "How the score is worked out",
+        "Sources",
+    ]
+
+
+def test_the_second_year_has_its_changes_and_its_course(templates: Path) -> None:
+    report = make_report(sample.assessment(), sample.CATALOGUE, sample.POLICY, second_year.OCCASION, "en")
+    text = render_html(report, templates)
+    assert text.index("Then, in this order") < text.index(">Over the years<") < text.index(">Passwords<")
+    chart = text[text.index('<svg class="trend"') : text.index("<caption>Score by audit")]
+    assert 'aria-label="Score by audit: 64, 61, 71"' in chart
+    assert re.findall(r">(\d+)</text>", chart) == ["64", "2024", "61", "2025", "71", "2026"]
+    table = text[text.index("<caption>Score by audit") :]
+    assert re.findall(r'<td class="n">(.*?)</td>', table[: table.index("</table>")]) == [
+        *("64", ""),
+        *("61", "−3"),
+        *("71", "+10"),
+    ]
+
+
+def test_one_audit_has_no_course(text: str) -> None:
+    assert "Over the years" not in text
+    assert 'class="trend"' not in text
+
+
+def test_passwords_stand_on_one_timeline_and_beside_their_words(text: str) -> None:
+    ages = text[text.index('id="passwords"') : text.index('id="good"')]
+    assert 'role="img" aria-label="Timeline: 12 months ago – today"' in ages
+    rows = re.findall(r'<tr><th scope="row">(.*?)</tr>', ages, re.DOTALL)
+    assert len(rows) == 2
+    assert "Last change: March 2026" in rows[0]
+    assert '<rect class="sure"' in rows[0]
+    assert "<circle" in rows[0]
+    assert "You do not know when it was last changed" in ages
+
+
+def test_what_is_said_of_several_passwords_without_a_date_is_said_once(templates: Path) -> None:
+    unknown = Interval(None, sample.DAY)
+    passwords = tuple(
+        Password(account, age_of(unknown, 3, sample.DAY), unknown)
+        for account in (sample.INSTAGRAM, sample.CLUB, sample.ON_X)
+    )
+    assessment = replace(sample.assessment(), passwords=passwords)
+    report = make_report(assessment, sample.CATALOGUE, sample.POLICY, Occasion(), "en")
+    assert render_html(report, templates).count("You do not know when it was last changed") == 1
+
+
+def test_much_that_is_good_is_folded(templates: Path) -> None:
+    results = tuple(
+        sample.result("insta", sample.check(f"instagram.c{number}", same(f"C {number}")), sample.PASS)
+        for number in range(11)
+    )
+    report = make_report(sample.assessment(results), sample.CATALOGUE, sample.POLICY, Occasion(), "en")
+    text = render_html(report, templates)
+    assert text.index("C 7") < text.index("<summary>3 more</summary>") < text.index("C 8")
+    assert text.count("<li>C ") == 11
+
+
+def test_the_score_is_worked_out_with_its_own_figures(report: Report, text: str) -> None:
+    assert '<p class="lead">Here: 100 × 8 ÷ 48 = 17</p>' in text
+    assert text.count(report.score.coverage) == 2
+
+
+def test_sources_tell_both_sides_and_how_fresh_the_menus_are(text: str) -> None:
+    sources = text[text.index('id="sources"') :]
+    assert sources.index("For a reminder:") < sources.index("Against renewal by the calendar alone:")
+    assert sources.count('<a href="https://') == 4
+    assert "menus as they were published in August 2026" in sources
+    assert '2026.11, hygiene, comes with the program: <span class="small">Instagram</span>' in sources
 
 
 def test_levels_are_words_and_a_shape(text: str) -> None:
@@ -225,7 +326,8 @@ def test_many_gaps_are_folded(templates: Path) -> None:
 def test_the_reminder_can_be_off(templates: Path) -> None:
     policy = Policy((Rules(Layer.PERSON, password_months=0),))
     report = make_report(sample.assessment(), sample.CATALOGUE, policy, Occasion(), "en")
-    assert "<line" not in render_html(report, templates)
+    assert '<circle cx="6"' not in render_html(report, templates)
+    assert "<circle" not in render_html(report, templates).partition('id="passwords"')[2]
 
 
 def test_thirty_accounts_stay_a_small_page(templates: Path) -> None:
@@ -266,20 +368,6 @@ def _answer(account: Account, number: int) -> Result:
     outcome = sample.PASS if (number + len(account.id)) % 5 else sample.FAIL
     answer = Chosen("yes") if outcome is sample.PASS else NonAnswer.NOT_APPLICABLE
     return sample.result(account.id, check, outcome, answer)
-
-
-@pytest.mark.parametrize(
-    ("age", "bar"),
-    [
-        (Age(6, 6), Bar(50.0, 50.0)),
-        (Age(0, 3), Bar(0.0, 25.0)),
-        (Age(3, None), Bar(25.0, 100)),
-        (Age(40, 50), Bar(100, 100)),
-        (Age(40, None), Bar(100, 100)),
-    ],
-)
-def test_a_bar_shows_what_is_certain_and_what_is_possible(age: Age, bar: Bar) -> None:
-    assert Scale(12).bar(age) == bar
 
 
 @pytest.mark.parametrize("body", ["{{ report.nothing }}", "{{ nobody }}"])

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 from tests.unit.reporting import sample
+from tests.unit.reporting.conftest import ROOT
 
+from hygiene import language
 from hygiene.engine.passwords import age_of
 from hygiene.model.account import OTHER, YOU, Account
 from hygiene.model.checklist import Checklist, Severity
@@ -201,6 +203,23 @@ def test_a_password_without_a_reminder_has_only_its_date() -> None:
         "Never changed, as far as you know.",
         "Never changed since the account was opened: March 2026 (about 8 months ago).",
     ]
+
+
+@pytest.mark.parametrize(
+    ("tongue", "words"),
+    [("en", "Here: 100 × 6,000 ÷ 6,003 = 100"), ("fr", "Ici\u00a0: 100 × 6\u202f000 ÷ 6\u202f003 = 100")],
+)
+def test_the_formula_is_shown_with_its_figures(tongue: str, words: str) -> None:
+    language.use(tongue, ROOT / "locale")
+    good = replace(sample.result(YOU, sample.ADDRESS, sample.PASS), weight=6000)
+    bad = sample.result("insta", sample.MAP, sample.FAIL)
+    assessment = sample.assessment((good, bad))
+    report = make_report(assessment, sample.CATALOGUE, sample.POLICY, Occasion(), tongue)
+    assert report.method.worked == words
+
+
+def test_without_a_score_there_is_nothing_to_work_out() -> None:
+    assert _made().method.worked == ""
 
 
 def test_a_list_that_is_no_longer_there_keeps_its_id() -> None:

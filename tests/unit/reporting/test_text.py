@@ -9,7 +9,7 @@ from tests.unit.reporting import sample
 
 from hygiene.model.policy import Layer, Policy, Rules
 from hygiene.model.text import same
-from hygiene.reporting.occasion import Due, DueCheck, Occasion
+from hygiene.reporting.occasion import Due, DueCheck, EndedWaiver, Occasion
 from hygiene.reporting.report import Report, make_report
 from hygiene.reporting.text import render_due, render_findings, render_status, render_summary
 
@@ -122,3 +122,21 @@ def test_the_words_are_those_of_a_reminder(report: Report, due: Due) -> None:
     assert "reminder reached" in said
     assert "expired" not in said
     assert "non-compliant" not in said
+
+
+def test_what_is_no_longer_accepted_is_named_and_can_be_acted_on(due: Due, report: Report) -> None:
+    """By its title in the person's language, with the id; by the id alone where the check is gone."""
+    title = sample.both("Leave the map", "Quitter la carte")
+    ended = (
+        EndedWaiver("insta/instagram.map", sample.DAY, title, same("Insta")),
+        EndedWaiver("you/my-club.keys", sample.DAY, same("Find the keys")),
+        EndedWaiver("insta/instagram.gone", sample.DAY),
+    )
+    now = replace(due, ended_waivers=ended)
+    lines = [line for line in render_due(report, now).splitlines() if line.startswith("No longer accepted")]
+    assert lines == [
+        "No longer accepted: Leave the map (Insta) [insta/instagram.map].",
+        "No longer accepted: Find the keys [you/my-club.keys].",
+        "No longer accepted: insta/instagram.gone.",
+    ]
+    assert lines[0] in render_status(report, now, 100)
