@@ -83,13 +83,13 @@ def export(
 ) -> None:
     """Write everything as readable JSON."""
     from hygiene.model.record import ReportWritten
-    from hygiene.reporting.json_form import to_text
+    from hygiene.reporting.json_form import to_exact_text
     from hygiene.safety.files import write_atomically
     from hygiene.usecases.copies import export_of
 
     services: Services = context.obj
     opened = services.open()
-    text = to_text(export_of(opened, services.day))
+    text = to_exact_text(export_of(opened, services.day))
     if output is None:
         services.write(text)
     else:

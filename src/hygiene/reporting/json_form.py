@@ -33,7 +33,12 @@ def to_text(value: Json) -> str:
 
     Its texts are cleaned, since a terminal may be what reads them.
     """
-    return json.dumps(_cleaned(value), ensure_ascii=False, indent=2) + "\n"
+    return to_exact_text(_cleaned(value))
+
+
+def to_exact_text(value: object) -> str:
+    """Return a value as `to_text` does, letter by letter as it is: what was said, exported for good."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _cleaned(value: object) -> object:
