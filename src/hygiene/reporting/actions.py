@@ -62,7 +62,7 @@ class Guide(Struct, frozen=True):
     """How to do it: the steps and links.
 
     Attributes:
-        is_uncertain: menu names may differ.
+        is_uncertain: menu names in its steps may differ.
     """
 
     ways: tuple[Way, ...] = ()
@@ -171,14 +171,15 @@ def _action(key: str, findings: Sequence[Result], voice: Voice) -> Action:
 
 def _guide(finding: Result, voice: Voice) -> Guide:
     remedy = finding.check.remediation
-    ways = (
+    ways = tuple(
         Way(
             _(PLATFORMS.get(steps.platform, steps.platform)) if steps.platform else "",
             tuple(voice.say(line, finding.account) for line in steps.lines),
         )
         for steps in remedy.steps
     )
-    return Guide(tuple(ways), safe_url(remedy.settings_url), safe_url(remedy.help_url), remedy.is_uncertain)
+    is_uncertain = bool(ways) and remedy.is_uncertain
+    return Guide(ways, safe_url(remedy.settings_url), safe_url(remedy.help_url), is_uncertain)
 
 
 def _place(finding: Result, voice: Voice) -> Place:
@@ -205,7 +206,8 @@ def _answered(finding: Result, voice: Voice) -> Words:
         words, day = _("Your answer: {answer}"), on
     else:
         words, day = _("Your answer on {day}: {answer}"), on
-    return Words(words.format(day=say_date(day, voice.language), answer=said.text), said.fallback)
+    sentence = words.format(day=say_date(day, voice.language), answer=said.text)
+    return Words(sentence, said.fallback, quoted=said.text)
 
 
 def _said(answer: Answer, check: Check, voice: Voice, day: date) -> Words:

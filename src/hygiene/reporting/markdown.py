@@ -65,7 +65,9 @@ def _head(report: Report) -> Iterator[str]:
         yield ""
         for number, action in enumerate(report.top, start=1):
             yield f"{number}. {escape(action.title)} ({_effort(action)})"
-        yield ""
+    else:
+        yield f"**{escape(report.no_action.title)}.** {escape(' '.join(report.no_action.sentences))}"
+    yield ""
     yield f"> {escape(report.notice)}"
     yield ""
 
@@ -216,5 +218,5 @@ def _facts(facts: Facts, menus: Iterable[str]) -> Iterator[str]:
         if sentences:
             yield from (escape(" ".join(sentences)), "")
     for used in facts.checklists:
-        origin = listed((used.publisher, used.trust))
+        origin = listed(filter(None, (used.publisher, used.trust)))
         yield f"- {escape(used.title)} {escape(used.version)} ({escape(origin)})"

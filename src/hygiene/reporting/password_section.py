@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct
 
 from hygiene.engine.ages import EXPOSED, PASSWORD
-from hygiene.language import N_, _
+from hygiene.language import N_, _, ngettext
 from hygiene.model.dates import full_months
 from hygiene.model.finding import Password, PasswordState, Result
 from hygiene.model.policy import Decided, Layer
@@ -20,7 +20,7 @@ from hygiene.model.record import Chosen, Outcome, Reminder
 from hygiene.reporting.actions import is_about_age, say_accepted
 from hygiene.reporting.authorities import Authority, authorities
 from hygiene.reporting.links import safe_url
-from hygiene.reporting.words import Voice, Words, say_months
+from hygiene.reporting.words import Voice, Words, listed, say_months
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date, say_interval
 
@@ -128,6 +128,25 @@ def password_section(
         has_urgent=bool(urgent),
         authorities=authorities(),
     )
+
+
+def say_reached(section: PasswordSection) -> Iterator[str]:
+    """Yield a sentence for each state in which the reminder has come, or may have."""
+    due, uncertain = section.of(PasswordState.DUE), section.of(PasswordState.UNCERTAIN)
+    if due:
+        words = ngettext(
+            "Reminder reached for {n} password: {accounts}.",
+            "Reminder reached for {n} passwords: {accounts}.",
+            len(due),
+        )
+        yield words.format(n=len(due), accounts=listed(line.account for line in due))
+    if uncertain:
+        words = ngettext(
+            "Reminder perhaps reached for {n} password: {accounts}.",
+            "Reminder perhaps reached for {n} passwords: {accounts}.",
+            len(uncertain),
+        )
+        yield words.format(n=len(uncertain), accounts=listed(line.account for line in uncertain))
 
 
 def _is_urgent(result: Result) -> bool:

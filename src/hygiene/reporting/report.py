@@ -19,6 +19,7 @@ from hygiene.reporting.actions import Action, actions_of, is_about_age
 from hygiene.reporting.menus import say_freshness
 from hygiene.reporting.method import Method, method_of
 from hygiene.reporting.next_dates import NextDate, next_dates
+from hygiene.reporting.no_action import NoAction, no_action
 from hygiene.reporting.occasion import Occasion
 from hygiene.reporting.password_section import PasswordSection, password_section
 from hygiene.reporting.topics import Topic, topics_of
@@ -83,6 +84,7 @@ class Report(Struct, frozen=True):
         counts: open findings by severity, the ages of passwords left out.
         good: what passes.
         not_covered: accounts on networks without a checklist.
+        no_action: what is said where there are no actions.
         notice: who can read the file.
         changes: since an earlier audit; None where there is none.
         trend: the finished audits, where there are several.
@@ -105,6 +107,7 @@ class Report(Struct, frozen=True):
     notes: tuple[Note, ...]
     facts: Facts
     method: Method
+    no_action: NoAction
     notice: str
     changes: ChangeSection | None = None
     trend: tuple[TrendLine, ...] = ()
@@ -145,13 +148,14 @@ def make_report(
     unasked = [result for result in assessment.results if result.outcome is Outcome.NOT_CHECKED]
     put_off = [result for result in unasked if (result.account, result.check.id) in occasion.put_off]
     never = [result for result in unasked if (result.account, result.check.id) not in occasion.put_off]
+    passwords = password_section(assessment.passwords, assessment.results, policy.password_months, voice)
     return Report(
         language=language,
         score=_score(assessment.score),
         actions=actions_of(open_, voice),
         accepted=actions_of(waived, voice),
         counts=say_counts(Counter(result.severity for result in open_)),
-        passwords=password_section(assessment.passwords, assessment.results, policy.password_months, voice),
+        passwords=passwords,
         good=topics_of(passed, voice, as_done=True),
         never_asked=topics_of(never, voice),
         put_off=topics_of(put_off, voice),
@@ -160,6 +164,7 @@ def make_report(
         notes=_notes(assessment.results, voice),
         facts=_facts(assessment, occasion, voice),
         method=method_of(assessment),
+        no_action=no_action(assessment.score, passwords, has_accepted=bool(waived)),
         notice=_notice(occasion, voice),
         changes=_changes(occasion, voice),
         trend=_trend(occasion, language),

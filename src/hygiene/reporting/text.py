@@ -16,7 +16,7 @@ from hygiene.language import _, ngettext
 from hygiene.model.finding import PasswordState
 from hygiene.reporting.actions import Action, Place
 from hygiene.reporting.occasion import Due, EndedWaiver
-from hygiene.reporting.password_section import PasswordSection
+from hygiene.reporting.password_section import PasswordSection, say_reached
 from hygiene.reporting.report import Report
 from hygiene.reporting.words import listed, say_level, say_minutes
 from hygiene.safety.cleaning import clean
@@ -46,7 +46,7 @@ def render_status(report: Report, due: Due, width: int = WIDTH) -> str:
     """Return where the person stands, and what is due."""
     lines = [
         _Line(_score(report)),
-        _Line(_("To do: {counts}.").format(counts=report.counts) if report.counts else _("Nothing to do.")),
+        _Line(_todo(report)),
         *map(_Line, _passwords(report.passwords)),
         *map(_Line, _gaps(report)),
         *(_Line(words) for words in _waivers(due, report.language)),
@@ -114,7 +114,7 @@ def _summary(report: Report) -> Iterator[_Line]:
         words = ngettext("And {n} more thing to do.", "And {n} more things to do.", more)
         yield _Line(words.format(n=more))
     if not report.top:
-        yield _Line(_("Nothing to do."))
+        yield _Line(f"{report.no_action.title}.")
     if report.changes:
         yield from _changes(report.changes)
     yield _Line("")
@@ -144,6 +144,12 @@ def _score(report: Report) -> str:
     return _("Score: {score} ({coverage}).").format(score=report.score.words, coverage=report.score.coverage)
 
 
+def _todo(report: Report) -> str:
+    if report.counts:
+        return _("To do: {counts}.").format(counts=report.counts)
+    return f"{report.no_action.title}."
+
+
 def _action(action: Action) -> str:
     values = {
         "title": action.title,
@@ -161,22 +167,9 @@ def _action(action: Action) -> str:
 
 def _passwords(section: PasswordSection) -> Iterator[str]:
     """Yield a sentence for each state that needs a look, and one where none does."""
-    due, uncertain = section.of(PasswordState.DUE), section.of(PasswordState.UNCERTAIN)
-    if due:
-        words = ngettext(
-            "Reminder reached for {n} password: {accounts}.",
-            "Reminder reached for {n} passwords: {accounts}.",
-            len(due),
-        )
-        yield words.format(n=len(due), accounts=listed(line.account for line in due))
-    if uncertain:
-        words = ngettext(
-            "Reminder perhaps reached for {n} password: {accounts}.",
-            "Reminder perhaps reached for {n} passwords: {accounts}.",
-            len(uncertain),
-        )
-        yield words.format(n=len(uncertain), accounts=listed(line.account for line in uncertain))
-    if section.of(PasswordState.FRESH) and not (due or uncertain or section.has_urgent):
+    reached = tuple(say_reached(section))
+    yield from reached
+    if section.of(PasswordState.FRESH) and not (reached or section.has_urgent):
         yield _("Passwords: no reminder has been reached.")
 
 

@@ -53,11 +53,18 @@ class Words(Struct, frozen=True):
     Attributes:
         fallback: the language that they are in, where the one asked for was missing.
         is_own: the person chose them, so that they may be of any language and direction.
+        quoted: the part of them that is in the fall-back language; empty is all of them.
     """
 
     text: str
     fallback: str | None = None
     is_own: bool = False
+    quoted: str = ""
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """What is in the fall-back language, between what comes before it and what comes after."""
+        return self.text.rpartition(self.quoted) if self.quoted else ("", self.text, "")
 
     def __str__(self) -> str:
         """Return the words; a fall-back says its language, as in `Delete them [en]`."""

@@ -21,9 +21,10 @@ from hygiene.model.account import Account
 from hygiene.model.dates import Interval
 from hygiene.model.finding import Password, PasswordAge, PasswordState, Result
 from hygiene.model.policy import Layer, Policy, Rules
-from hygiene.model.record import Chosen, NonAnswer
+from hygiene.model.record import ChecklistUsed, Chosen, NonAnswer
 from hygiene.model.text import same
 from hygiene.reporting.html import STYLE, TEMPLATE, render_html
+from hygiene.reporting.markdown import render_markdown
 from hygiene.reporting.occasion import Occasion
 from hygiene.reporting.report import Report, make_report
 from hygiene.safety.cleaning import clean
@@ -259,6 +260,7 @@ def test_the_page_speaks_the_readers_language(french: Report, templates: Path) -
     text = render_html(french, templates)
     assert '<html lang="fr">' in text
     assert '<span lang="en">Remove apps</span>' in text
+    assert 'Votre réponse\N{NO-BREAK SPACE}: <span lang="en">Games, Outils</span>' in text
     assert "Le bilan de vos comptes" in text
     assert "1er\u00a0janvier 2027" in text
     plain = re.sub(r"<style>.*?</style>|<[^>]*>", "", text, flags=re.DOTALL)
@@ -312,6 +314,14 @@ def test_without_actions_the_page_says_so(templates: Path) -> None:
     assert 'class="value"' not in text
     assert page.mismatched == []
     assert not page.all("table")[1:]
+
+
+def test_a_list_without_a_publisher_leaves_no_gap(templates: Path) -> None:
+    used = ChecklistUsed("my-list", "1", "sha256:05", "", "file")
+    occasion = Occasion(replace(sample.AUDIT, checklists=(used,)))
+    report = make_report(sample.assessment(()), sample.CATALOGUE, sample.POLICY, occasion, "en")
+    assert "<li>1, a file of your own, unsigned: " in render_html(report, templates)
+    assert " 1 (a file of your own, unsigned)" in render_markdown(report)
 
 
 def test_many_gaps_are_folded(templates: Path) -> None:

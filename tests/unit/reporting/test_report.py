@@ -10,7 +10,7 @@ from tests.unit.reporting.conftest import ROOT
 from hygiene import language
 from hygiene.engine.passwords import age_of
 from hygiene.model.account import OTHER, YOU, Account
-from hygiene.model.checklist import Checklist, Severity
+from hygiene.model.checklist import Checklist, Remediation, Severity
 from hygiene.model.dates import Interval
 from hygiene.model.finding import Password, PasswordState, Result, Waiver
 from hygiene.model.record import NEVER, Answer, Chosen, ChosenMany, Dated, NonAnswer, Via, Written
@@ -89,6 +89,7 @@ def test_a_text_that_is_missing_in_a_language_is_marked(french: Report) -> None:
     assert apps.title.fallback == "en"
     assert str(apps.title) == "Remove apps [en]"
     assert apps.places[0].answered.fallback == "en"
+    assert apps.places[0].answered.parts == ("Votre réponse\N{NO-BREAK SPACE}: ", "Games, Outils", "")
 
 
 @pytest.mark.parametrize(
@@ -243,3 +244,14 @@ def test_minutes_become_hours(minutes: int, words: str) -> None:
 @pytest.mark.parametrize(("months", "words"), [(1, "1 month"), (23, "23 months"), (24, "2 years")])
 def test_months_become_years(months: int, words: str) -> None:
     assert say_months(months) == words
+
+
+@pytest.mark.parametrize(("remedy", "is_said"), [(Remediation(2), False), (sample.remediation(), True)])
+def test_only_steps_name_menus(remedy: Remediation, *, is_said: bool) -> None:
+    unsure = replace(remedy, sourced=None, settings_url="https://example.org/")
+    check = sample.check("my-list.gate", same("Shut the gate"), remedy=unsure)
+    results = (sample.result(YOU, check, sample.FAIL),)
+    report = make_report(sample.assessment(results), sample.CATALOGUE, sample.POLICY, Occasion(), "en")
+    (stop,) = report.actions[0].stops
+    assert stop.guide.is_uncertain is is_said
+    assert any("Menu names may differ" in words for words in report.menus) is is_said
