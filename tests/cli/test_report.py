@@ -44,6 +44,18 @@ def test_every_form_goes_to_a_file_of_ones_own(audited: Program, opened: list[st
         assert opened.pop() == path.as_uri()
 
 
+def test_the_files_ending_names_the_form(audited: Program) -> None:
+    """Unless one is named; an ending that says nothing means the page."""
+    assert audited("report", "-o", "mine.json").code == 0
+    assert (
+        json.loads((audited.folder / "mine.json").read_text(encoding="utf-8"))["schema"] == "hygiene.report/1"
+    )
+    assert audited("report", "-o", "mine.txt").code == 0
+    assert (audited.folder / "mine.txt").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert audited("report", "--format", "md", "-o", "other.json").code == 0
+    assert (audited.folder / "other.json").read_text(encoding="utf-8").startswith("# ")
+
+
 def test_on_standard_output_there_is_only_the_report(audited: Program) -> None:
     """No file is written, and nothing is said of one."""
     before = {path.name for path in audited.folder.iterdir()}

@@ -59,7 +59,8 @@ def run(
 
     services: Services = context.obj
     threshold, redaction = parse_severity(fail_on), _redaction(redact)
-    place = Place(_format(form, STATEMENT_FORMATS if statement else FORMATS), output, show)
+    allowed = STATEMENT_FORMATS if statement else FORMATS
+    place = Place(_format(form or _by_ending(output, allowed), allowed), output, show)
     if show and place.form != "html" and not output:
         raise UsageError(N_("--open needs a file"), hint=N_("name one with -o, or ask for --format html"))
     if statement:
@@ -80,6 +81,12 @@ def _format(form: str, allowed: Sequence[str]) -> str:
             formats=", ".join(allowed),
         )
     return form or allowed[0]
+
+
+def _by_ending(output: Path | None, allowed: Sequence[str]) -> str:
+    """Return the format that a file's ending names; empty where it names none."""
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return ending if ending in allowed else ""
 
 
 def _redaction(word: str) -> Redaction:

@@ -12,8 +12,9 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hygiene.engine.state import Audit
 from hygiene.model.account import YOU, Account
-from hygiene.model.checklist import Catalogue, Check
+from hygiene.model.checklist import Catalogue, Check, Trust
 from hygiene.model.finding import Assessment, Changes, Password, Result
 from hygiene.model.record import Answer, Via, Written
 from hygiene.reporting.occasion import Occasion
@@ -36,7 +37,8 @@ def without_names(
     """Return what a report is about with its accounts called `account-1`, `account-2` and so on.
 
     Labels, ids, domains and the links made of them are gone, and what the person wrote: notes, answers in
-    words, reasons of waivers. Networks, checks, chosen answers and dates stay.
+    words, reasons of waivers. So is who publishes a list that is not ours: it may be the employer. Networks,
+    checks, chosen answers and dates stay.
 
     Args:
         assessment: what is reported.
@@ -67,7 +69,8 @@ class _Hidden(Struct, frozen=True):
         put_off = frozenset(
             (self.aliases[account], check) for account, check in of.put_off if account in self.aliases
         )
-        return replace(of, put_off=put_off, changes=self._changes(of.changes) if of.changes else None)
+        changes = self._changes(of.changes) if of.changes else None
+        return replace(of, audit=_without_publishers(of.audit), put_off=put_off, changes=changes)
 
     def _changes(self, of: Changes) -> Changes:
         return replace(
@@ -115,6 +118,16 @@ class _Hidden(Struct, frozen=True):
     def _password(self, of: Password) -> Password:
         via = self.aliases.get(of.via, _NOBODYS) if of.via else None
         return replace(of, account=self._account(of.account), via=via)
+
+
+def _without_publishers(audit: Audit | None) -> Audit | None:
+    if audit is None:
+        return None
+    lists = (
+        each if each.trust == Trust.BUNDLED else replace(each, publisher="", digest="")
+        for each in audit.checklists
+    )
+    return replace(audit, checklists=tuple(lists))
 
 
 def _aliases(assessment: Assessment, occasion: Occasion) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from tests.unit.reporting import sample, second_year
 
 from hygiene.model.account import YOU
 from hygiene.model.finding import Waiver
-from hygiene.model.record import Via, Written
+from hygiene.model.record import ChecklistUsed, Via, Written
 from hygiene.model.text import same
 from hygiene.reporting.occasion import Occasion
 from hygiene.reporting.redaction import without_names
@@ -26,6 +26,17 @@ def test_the_person_stays_you() -> None:
     assert hidden.results[0].account == YOU
     assert hidden.results[0].check == sample.ADDRESS
     assert occasion.put_off == frozenset({(YOU, "habits.voice")})
+
+
+def test_who_publishes_a_list_goes_but_for_ours() -> None:
+    """It may be the employer."""
+    ours = ChecklistUsed("instagram", "2026.11", "sha256:01", "hygiene", "bundled")
+    theirs = ChecklistUsed("acme-charter", "1", "sha256:02", "ACME", "source")
+    assert sample.OCCASION.audit is not None
+    audit = replace(sample.OCCASION.audit, checklists=(ours, theirs))
+    _, hidden = without_names(sample.assessment(), replace(sample.OCCASION, audit=audit), sample.CATALOGUE)
+    assert hidden.audit is not None
+    assert hidden.audit.checklists == (ours, replace(theirs, publisher="", digest=""))
 
 
 def test_a_service_without_a_list_is_not_named_in_titles() -> None:
