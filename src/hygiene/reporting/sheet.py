@@ -69,22 +69,6 @@ def render_sheet_page(sheet: Sheet, folder: Path) -> str:
         sheet: what it says.
         folder: holds the template and the style sheets.
     """
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
+    from hygiene.reporting.page import STYLE, render_page
 
-    from hygiene.reporting.html import STYLE, hash_of
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = "".join((folder / name).read_text(encoding="utf-8") for name in (STYLE, OWN_STYLE))
-    return environment.get_template(TEMPLATE).render(
-        sheet=sheet,
-        style=Markup(style),  # noqa: S704 - our own file, and its hash is in the page's policy
-        style_hash=hash_of(style),
-    )
+    return render_page(folder, TEMPLATE, (STYLE, OWN_STYLE), sheet=sheet)

@@ -23,9 +23,10 @@ from hygiene.model.finding import Password, PasswordAge, PasswordState, Result
 from hygiene.model.policy import Layer, Policy, Rules
 from hygiene.model.record import ChecklistUsed, Chosen, NonAnswer
 from hygiene.model.text import same
-from hygiene.reporting.html import STYLE, TEMPLATE, render_html
+from hygiene.reporting.html import TEMPLATE, render_html
 from hygiene.reporting.markdown import render_markdown
 from hygiene.reporting.occasion import Occasion
+from hygiene.reporting.page import STYLE
 from hygiene.reporting.report import Report, make_report
 from hygiene.safety.cleaning import clean
 
