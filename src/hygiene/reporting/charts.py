@@ -123,7 +123,7 @@ class Course(Struct, frozen=True):
 
 def timeline_of(section: PasswordSection) -> Timeline:
     """Return the shortest timeline that holds every known age, within three years, and the next reminder."""
-    ages = [line.age for group in section.groups for line in group.lines if line.age]
+    ages = [line.age for line in section.lines if line.age]
     longest = max(chain.from_iterable((age.at_least, age.at_most or 0) for age in ages), default=0)
     past = next((length for length in _LENGTHS if length > longest), _LENGTHS[-1])
     return Timeline(past, max(section.months + 1, past // MONTHS_IN_YEAR, _LEAST_AHEAD), section.months)

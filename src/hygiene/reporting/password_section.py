@@ -45,9 +45,10 @@ class PasswordLine(Struct, frozen=True):
     """What the report says about one account's password.
 
     Attributes:
-        finding: the id of its finding, where there is one; `done` and `waive` take it.
+        finding: the id of its finding, where there is one; `done` takes it.
         sentence: when it was last changed, in words.
         age: None where no date is known.
+        is_urgent: to be changed now, whatever its age.
     """
 
     account: Words
@@ -57,10 +58,11 @@ class PasswordLine(Struct, frozen=True):
     age: Age | None = None
     settings_url: str | None = None
     help_url: str | None = None
+    is_urgent: bool = False
 
 
 class PasswordGroup(Struct, frozen=True):
-    """The passwords in one state, and the state in words."""
+    """The passwords in one state, and the state in words. Those to change now stand before them, as due."""
 
     state: PasswordState
     title: str
@@ -72,7 +74,6 @@ class PasswordSection(Struct, frozen=True):
 
     Attributes:
         months: the period; 0 is no reminder.
-        has_urgent: whether one should be changed now, whatever its age.
         rule: the house rule, and who set it.
         purpose: what speaks for a reminder; the authorities speak against more than that.
     """
@@ -83,11 +84,20 @@ class PasswordSection(Struct, frozen=True):
     purpose: str
     groups: tuple[PasswordGroup, ...]
     authorities: tuple[Authority, ...]
-    has_urgent: bool = False
+
+    @property
+    def lines(self) -> tuple[PasswordLine, ...]:
+        """All passwords, in the order in which they are shown."""
+        return tuple(line for group in self.groups for line in group.lines)
+
+    @property
+    def has_urgent(self) -> bool:
+        """Whether one should be changed now, whatever its age."""
+        return any(line.is_urgent for line in self.lines)
 
     def of(self, state: PasswordState) -> tuple[PasswordLine, ...]:
-        """Return the passwords in a state."""
-        return next((group.lines for group in self.groups if group.state is state), ())
+        """Return the passwords in a state, urgent or not."""
+        return tuple(line for line in self.lines if line.state is state)
 
 
 def password_section(
@@ -109,9 +119,15 @@ def password_section(
         for each in passwords
         if each.account.id in by_account or each.age.state is not PasswordState.UNKNOWN
     ]
+    urgent_ones = tuple(line for line in lines if line.is_urgent)
     groups = (
-        PasswordGroup(state, _(title), tuple(line for line in lines if line.state is state))
-        for state, title in STATES.items()
+        PasswordGroup(PasswordState.DUE, _("To change now"), urgent_ones),
+        *(
+            PasswordGroup(
+                state, _(title), tuple(line for line in lines if line.state is state and not line.is_urgent)
+            )
+            for state, title in STATES.items()
+        ),
     )
     return PasswordSection(
         months=rule.value,
@@ -125,7 +141,6 @@ def password_section(
             " a shared computer or a departure. It is a house rule, not a fault found."
         ),
         groups=tuple(group for group in groups if group.lines),
-        has_urgent=bool(urgent),
         authorities=authorities(),
     )
 
@@ -159,7 +174,8 @@ def _line(password: Password, result: Result | None, voice: Voice, urgent: froze
     remedy = result.check.remediation if result else None
     accepted = say_accepted(result.waiver, voice.language) if result else ""
     sentence = _sentence(password, voice)
-    if password.account.id in urgent:
+    is_urgent = password.account.id in urgent
+    if is_urgent:
         sentence = _("Someone else may know it, or it is used elsewhere: change it now, whatever its age.")
     return PasswordLine(
         account=voice.account(password.account.id) or Words(password.account.id),
@@ -169,6 +185,7 @@ def _line(password: Password, result: Result | None, voice: Voice, urgent: froze
         age=_age(password, voice.day),
         settings_url=safe_url(remedy.settings_url) if remedy else None,
         help_url=safe_url(remedy.help_url) if remedy else None,
+        is_urgent=is_urgent,
     )
 
 

@@ -255,3 +255,18 @@ def test_only_steps_name_menus(remedy: Remediation, *, is_said: bool) -> None:
     (stop,) = report.actions[0].stops
     assert stop.guide.is_uncertain is is_said
     assert any("Menu names may differ" in words for words in report.menus) is is_said
+
+
+def test_a_password_that_someone_may_know_stands_before_all_ages() -> None:
+    """Whatever its age: never among those that are within their time, and in the figures as it is."""
+    exposed = replace(sample.check("instagram.exposed", same("Change it")), core_id="exposed")
+    results = (*sample.RESULTS, sample.result("insta", exposed, sample.FAIL, Chosen("yes")))
+    before, section = _made(*sample.RESULTS).passwords, _made(*results).passwords
+    assert not before.has_urgent
+    assert section.has_urgent
+    first = section.groups[0]
+    assert (first.title, [str(line.account) for line in first.lines]) == ("To change now", ["Instagram"])
+    others = [line for group in section.groups[1:] for line in group.lines]
+    assert "Instagram" not in [str(line.account) for line in others]
+    for state in PasswordState:
+        assert len(section.of(state)) == len(before.of(state))
