@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import typer
+
 from hygiene.cli.services import Services
 from hygiene.errors import UsageError
 from hygiene.language import N_, _
+
+FINDING = typer.Argument(
+    "",
+    metavar=_("FINDING"),
+    help=_("its id, or the end of it such as private-account; asked for when left out"),
+)
 
 if TYPE_CHECKING:
     from hygiene.engine.questions import Terminal

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from hygiene.cli.acting import open_scene, pick_finding, scene_of
+from hygiene.cli.acting import FINDING, open_scene, pick_finding, scene_of
 from hygiene.cli.services import Services
 from hygiene.language import _
 
@@ -26,11 +26,7 @@ IN_A_FILE = "`hygiene audit --answers FILE`"
 @done.command()
 def run(
     context: typer.Context,
-    finding: str = typer.Argument(
-        "",
-        metavar=_("FINDING"),
-        help=_("its id, or the end of it such as private-account; asked for when left out"),
-    ),
+    finding: str = FINDING,
 ) -> None:
     """Say that a check is as recommended from today on."""
     from hygiene.usecases.acting import open_findings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from hygiene.cli.acting import open_scene, pick_finding
+from hygiene.cli.acting import FINDING, open_scene, pick_finding
 from hygiene.cli.services import Services
 from hygiene.errors import UsageError
 from hygiene.language import N_, _
@@ -27,11 +27,7 @@ INSTEAD = "`hygiene waive ACCOUNT/CHECK`"
 @waive.command()
 def run(
     context: typer.Context,
-    finding: str = typer.Argument(
-        "",
-        metavar=_("FINDING"),
-        help=_("its id, or the end of it such as private-account; asked for when left out"),
-    ),
+    finding: str = FINDING,
     reason: str = typer.Option("", help=_("why it is fine as it is")),
     until: str = typer.Option(
         "", metavar=_("DATE"), help=_("the last day, such as 2027-03-01 or “in 6 months”")
@@ -55,6 +51,7 @@ def run(
 
 
 def _ask(services: Services, words: str, reason: str, until: str) -> None:
+    from hygiene.reporting.actions import is_about_age
     from hygiene.usecases.acting import open_findings
     from hygiene.usecases.desk import state_of
     from hygiene.usecases.fixing import ask_until, ask_waiver
@@ -64,7 +61,9 @@ def _ask(services: Services, words: str, reason: str, until: str) -> None:
     if words:
         result: Result | None = _found(words, store, scene.desk)
     else:
-        findings = open_findings(scene.desk.assess(state_of(store)))
+        findings = [
+            each for each in open_findings(scene.desk.assess(state_of(store))) if not is_about_age(each)
+        ]
         result = pick_finding(findings, _("Which one is to stay as it is?"), store, scene)
     if result is None:
         return

@@ -69,8 +69,10 @@ def is_on_screen(subject: Subject, state: State) -> bool:
     A check that has been answered since the audit began is asked by itself, if at all. So is one that was no
     part of the screen when that was answered: in an audit of named checklists, or by its condition.
     """
-    if not is_sayable(subject, state) or ticked_at(subject, state):
-        return is_sayable(subject, state)
+    if not is_sayable(subject, state):
+        return False
+    if ticked_at(subject, state):
+        return True
     account, check = subject
     before, now = _last_time(subject, state), state.latest(_id_of(account), check)
     screen = state.answers.get((YOU, _group_of(subject)))
@@ -132,15 +134,12 @@ def _group_of(subject: Subject) -> str:
 
 
 def _lines(subjects: Iterable[Subject], state: State) -> Iterator[_Line]:
-    lines: dict[str, list[Subject]] = {}
-    answers: dict[str, Answer] = {}
+    lines: dict[str, tuple[Answer, list[Subject]]] = {}
     for subject in subjects:
-        said = _last_time(subject, state)
-        if said:
+        if said := _last_time(subject, state):
             line = _line_id(subject[1], said.answer)
-            lines.setdefault(line, []).append(subject)
-            answers[line] = said.answer
-    return (_Line(line, answers[line], tuple(members)) for line, members in lines.items())
+            lines.setdefault(line, (said.answer, []))[1].append(subject)
+    return (_Line(line, answer, tuple(members)) for line, (answer, members) in lines.items())
 
 
 def _line_id(check: Check, answer: Answer) -> str:
