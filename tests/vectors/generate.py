@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent / "store"
 RECORDS = Path(__file__).parent / "records"
 # One record of every schema that ever was; the last one is today's.
 GOLDENS = Path(__file__).parents[1] / "golden"
-SCHEMAS = {number: GOLDENS / f"record-{number}.jsonl" for number in (1, 2)} | {3: GOLDENS / "record.jsonl"}
+SCHEMAS = {number: GOLDENS / f"record-{number}.jsonl" for number in (1, 2, 3)} | {4: GOLDENS / "record.jsonl"}
 # é as e and a combining accent: a reader that forgets normalisation form C stays locked out.
 WORDS = "four cafe\u0301s in March"
 RECOVERY = bytes(range(16))

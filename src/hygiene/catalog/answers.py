@@ -46,6 +46,8 @@ LONGEST_NOTE = 1000
 
 _NON_ANSWERS = {str(each): each for each in NonAnswer}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DETAILS = frozenset({"answer", "note", "on", "as_of"})
+"""What may stand beside an answer: `as_of` is the day of the export that it rests on."""
 
 
 class DatedEvent(Struct, frozen=True):
@@ -168,11 +170,12 @@ class _Reader:
         if check_id not in allowed:
             self._not_among(entry, allowed)
             return None
-        value, note, on = entry, "", self._day
+        value, note, on, as_of = entry, "", self._day, None
         if isinstance(entry.node.content, Mapping):
-            fields = entry.fields(frozenset({"answer", "note", "on"}), frozenset({"answer"}))
+            fields = entry.fields(_DETAILS, frozenset({"answer"}))
             note = read(fields, "note", Cursor.words, "")[:LONGEST_NOTE]
             on = read(fields, "on", self._said_on, on)
+            as_of = read(fields, "as_of", self._said_on, None)
             if "answer" not in fields:
                 return None
             value = fields["answer"]
@@ -181,7 +184,7 @@ class _Reader:
             self._not_among(value, [each for each in self._accounts if each != account_id])
         if answer is None:
             return None
-        return AnswerGiven(account_id, check_id, answer, note, "file"), on
+        return AnswerGiven(account_id, check_id, answer, note, "file", as_of), on
 
     def _checks_of(self, account: Account | None) -> Mapping[str, Check]:
         lists = self._catalogue.for_network(account.network if account else None)

@@ -112,6 +112,8 @@ def _entry(latest: Latest, day: date) -> str:
         extra.append(f"note: {_scalar(latest.note)}")
     if latest.on != day:
         extra.append(f"on: {latest.on}")
+    if latest.as_of:
+        extra.append(f"as_of: {latest.as_of}")
     return f"{{answer: {', '.join([answer, *extra])}}}" if extra else answer
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from hygiene.catalog.cursor import Cursor
+from hygiene.catalog.evidence_field import read_evidence
 from hygiene.engine.conditions import ConditionSyntaxError, parse_condition
 from hygiene.language import N_
 from hygiene.model.account import Purpose
@@ -50,6 +51,7 @@ CORE_KEYS = REMEDIATION_KEYS | frozenset(
         "group_question",
         "done",
         "said",
+        "evidence",
         "risk",
         "severity",
         "core",
@@ -104,6 +106,7 @@ def read_check(cursor: Cursor, fields: Mapping[str, Cursor], language: str) -> C
         for_person_only=read(fields, "audience", _is_personal, default=False),
         replaces=read(fields, "replaces", read_check_ids, ()),
         sources=read(fields, "sources", read_words, ()),
+        evidence=read(fields, "evidence", lambda each: read_evidence(each, kind, choices), {}),
     )
 
 

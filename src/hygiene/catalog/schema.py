@@ -33,6 +33,7 @@ from hygiene.catalog.check_fields import (
     YES_NO,
 )
 from hygiene.catalog.cursor import LANGUAGE, LINK, NULL
+from hygiene.catalog.evidence_field import PLAIN
 from hygiene.catalog.list_names import NO_LISTS, RESERVED_LISTS
 from hygiene.catalog.parsing import (
     DOMAIN,
@@ -46,6 +47,7 @@ from hygiene.catalog.parsing import (
 )
 from hygiene.model.account import Purpose
 from hygiene.model.checklist import Confidence
+from hygiene.model.evidence import DATES, FACTS
 
 Schema = dict[str, Any]
 
@@ -89,6 +91,7 @@ def _definitions(core: list[str]) -> Schema:
         "lines": {"anyOf": [_list(_scalar()), _by_language({**_list(_scalar()), "minItems": 1})]},
         "choice": _map(_CHOICE, CHOICE_KEYS, schema_words.CHOICE, REQUIRED_CHOICE_KEYS),
         "good": {"required": ["good"], "properties": {"good": _good()}},
+        "proved": {"anyOf": [_scalar(), {**_list(_scalar()), "minItems": 1}]},
         "check": {**check, "allOf": _by_kind()},
         "core": _maybe(
             {
@@ -103,7 +106,7 @@ def _definitions(core: list[str]) -> Schema:
 
 def _by_kind() -> list[Schema]:
     """What each kind of question needs; without `kind` it is a choice."""
-    choice = {"properties": {"kind": {"const": KINDS[0].value}}}
+    choice = _kind(KINDS[0].value)
     # One that is good: not all are not good.
     some_good = {"not": {"additionalProperties": {"not": {"$ref": "#/$defs/good"}}}}
     return [
@@ -113,6 +116,12 @@ def _by_kind() -> list[Schema]:
         },
         _when("kind", {"const": "many"}, {"required": ["choices"]}),
         _when("kind", {"const": "date"}, {"required": ["within"], "properties": {"choices": False}}),
+        _when("evidence", _naming(sorted(FACTS)), {"properties": {"kind": {"const": KINDS[0].value}}}),
+        _when(
+            "evidence",
+            _naming(sorted(DATES)),
+            {"properties": {"kind": {"const": "date"}}, "required": ["kind"]},
+        ),
         _when("choices", _YES_NO, {"required": ["good"], "properties": {"good": {"enum": sorted(YES_NO)}}}),
     ]
 
@@ -134,6 +143,14 @@ def _map(
 
 def _when(field: str, is_so: Schema, then: Schema) -> Schema:
     return {"if": {"required": [field], "properties": {field: is_so}}, "then": then}
+
+
+def _kind(name: str) -> Schema:
+    return {"properties": {"kind": {"const": name}}}
+
+
+def _naming(keys: Iterable[str]) -> Schema:
+    return {"type": "object", "anyOf": [{"required": [key]} for key in keys]}
 
 
 def _filled(field: str, how: str) -> Schema:
@@ -223,6 +240,23 @@ def _or_null(pattern: re.Pattern[str]) -> Schema:
     return {"anyOf": [{"enum": [None, *sorted(NULL)]}, _matching(pattern)]}
 
 
+def _evidence() -> Schema:
+    """Facts by name; which choices a check has, only the parser knows."""
+    words = {name: _proving(sorted(allowed)) for name, allowed in FACTS.items()}
+    facts = {**words, **{name: _one_of([word]) for name, word in PLAIN.items()}}
+    return _maybe(
+        {"type": "object", "properties": dict(sorted(facts.items())), "additionalProperties": False}
+    )
+
+
+def _proving(words: list[str]) -> Schema:
+    return {
+        "type": "object",
+        "propertyNames": _one_of(words),
+        "additionalProperties": {"$ref": "#/$defs/proved"},
+    }
+
+
 _WORDS = {"type": ["string", "number", "boolean", "null"]}
 _SEVERITY = _one_of(SEVERITIES)
 _FLAG: Schema = {"enum": [True, False, "true", "false"]}
@@ -250,6 +284,7 @@ _CHECK: Mapping[str, Schema] = {
     "group_question": _TEXT,
     "done": _TEXT,
     "said": _maybe({"type": "object", "additionalProperties": _TEXT}),
+    "evidence": _evidence(),
     "risk": _TEXT,
     "severity": _SEVERITY,
     "core": _FLAG,

@@ -33,6 +33,7 @@ CHECK: Mapping[str, str] = {
     "group_question": "The same question about several accounts at once. Core questions only.",
     "done": f"What a pass is called where the title, an advice, would read wrongly; {_most('done')}.",
     "said": "By choice, the answer as a sentence that stands without its question.",
+    "evidence": "By fact of an export: for each of its words the choice that it proves, or those left open.",
     "risk": f"What can happen; shown for “why?” and in the report; {_most('risk')}.",
     "severity": "How bad it would be.",
     "core": "Whether it is asked in every audit.",

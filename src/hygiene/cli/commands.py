@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Entry] = {
     "password": Entry("password", "password", N_("passwords that are due: changed, replaced, put off")),
     "remind": Entry("remind", "remind", N_("be reminded when something is due")),
     "leaving": Entry("leaving", "leaving", N_("a dated plan for when you leave a job")),
+    "evidence": Entry("evidence", "evidence", N_("let exports that you hold answer for you, offline")),
     "account": Entry("account", "account", N_("list, add, rename, close or remove accounts")),
     "settings": Entry("settings", "settings", N_("look at settings or change them")),
     "store": Entry("store", "store", N_("the sealed file: its secrets, backups, and erasing it")),

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hygiene.engine.ages import ABOUT_THE_PASSWORD, EXPOSED, PASSWORD, PASSWORD_AGE, without_password
 from hygiene.engine.assess import in_scope, lookup_for, subjects_of
 from hygiene.engine.conditions import decide
+from hygiene.engine.proofs import is_proved
 from hygiene.engine.questions import Asked, Question
 from hygiene.engine.sitting import Sitting, Subject, ask
 from hygiene.engine.state import STILL, Audit, State
@@ -85,10 +86,11 @@ def _remaining(state: State, audit: Audit, sitting: Sitting) -> Iterator[Questio
 
 
 def _asked(state: State, audit: Audit, sitting: Sitting) -> Iterator[Subject]:
-    """Yield every check that the audit asks as things stand."""
+    """Yield every check that the audit asks as things stand; what an export has just proved is not asked."""
     for account, check in subjects_of(state, sitting.catalogue, sitting.policy):
         is_wanted = sitting.only.includes(check.id) and in_scope(check, audit.scope, sitting.policy)
-        if is_wanted and _applies(account, check, state):
+        latest = state.latest(account.id if account else YOU, check)
+        if is_wanted and not is_proved(latest, audit.started_on) and _applies(account, check, state):
             yield account, check
 
 

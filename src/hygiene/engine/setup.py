@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import count
 
 from msgspec.structs import replace
 
@@ -78,11 +79,17 @@ def setup_questions(state: State, audit: Audit, sitting: Sitting) -> Iterator[Qu
 
 def account_id(network: str, state: State) -> str:
     """Return a new id for an account on a network, never one that was used before."""
-    candidate, number = network, 1
-    while candidate in state.used_ids or candidate == YOU:
-        number += 1
+    return next(account_ids(network, state.used_ids))
+
+
+def account_ids(network: str, used: frozenset[str]) -> Iterator[str]:
+    """Yield new ids for accounts on a network, none of which was used before."""
+    if network not in used and network != YOU:
+        yield network
+    for number in count(2):
         candidate = f"{network[: _LONGEST_ID - 1 - len(str(number))]}-{number}"
-    return candidate
+        if candidate not in used:
+            yield candidate
 
 
 def events_of(given: AnswerGiven, state: State, sitting: Sitting) -> tuple[Event, ...]:

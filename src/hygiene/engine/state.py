@@ -16,6 +16,7 @@ from hygiene.model.record import (
     AccountClosed,
     AccountPlaced,
     AccountPurposed,
+    AccountRecognised,
     AccountRemoved,
     AccountRenamed,
     Answer,
@@ -33,6 +34,7 @@ from hygiene.model.record import (
     Reminder,
     ReportWritten,
     Scope,
+    SettingChosen,
     Titled,
     Waived,
 )
@@ -91,6 +93,7 @@ class State(Struct, frozen=True):
 
     Attributes:
         deferred: where in the record a check was put off; an older answer stays in force.
+        recognised: by account, how its user names are known again in exports.
         reminders: by account, how its person wants to be reminded of the password.
         used_ids: every account id that was ever given.
         before: the answers that were in force when the latest audit was begun; none in the first one.
@@ -100,6 +103,7 @@ class State(Struct, frozen=True):
     answers: Mapping[tuple[str, str], Latest] = field(default_factory=dict)
     deferred: Mapping[tuple[str, str], int] = field(default_factory=dict)
     waivers: Mapping[tuple[str, str], Waiver] = field(default_factory=dict)
+    recognised: Mapping[str, tuple[AccountRecognised, ...]] = field(default_factory=dict)
     reminders: Mapping[str, Reminded] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     audits: Mapping[str, Audit] = field(default_factory=dict)
@@ -188,6 +192,7 @@ class _Draft:
         self.answers = dict(state.answers)
         self.deferred = dict(state.deferred)
         self.waivers = dict(state.waivers)
+        self.recognised = dict(state.recognised)
         self.reminders = dict(state.reminders)
         self.settings = dict(state.settings)
         self.audits = dict(state.audits)
@@ -200,6 +205,7 @@ class _Draft:
             self.answers,
             self.deferred,
             self.waivers,
+            self.recognised,
             self.reminders,
             self.settings,
             self.audits,
@@ -222,10 +228,17 @@ class _Draft:
                 self._audit(event, on, seq)
             case Waived():
                 self._waive(event, on)
-            case PasswordReminded(account, reminder):
-                self.reminders[account] = Reminded(reminder, on)
             case Judged() | Titled() | ReportWritten() | BackupWritten():
                 pass
+            case _:
+                self._note(event, on)
+
+    def _note(self, event: AccountRecognised | PasswordReminded | SettingChosen, on: date) -> None:
+        match event:
+            case AccountRecognised(account):
+                self.recognised[account] = (*self.recognised.get(account, ()), event)
+            case PasswordReminded(account, reminder):
+                self.reminders[account] = Reminded(reminder, on)
             case _:
                 self.settings[event.key] = event.value
 

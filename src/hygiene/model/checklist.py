@@ -147,6 +147,8 @@ class Check(Struct, frozen=True, omit_defaults=True):
         look: one must open the settings to know.
         within_months: for a date, how long ago is still good.
         for_person_only: never in a list that an organisation publishes.
+        evidence: by fact (see `model.evidence`), the choices that each of its words leaves open; empty for a
+            fact that is a date or a number.
     """
 
     id: str
@@ -169,6 +171,7 @@ class Check(Struct, frozen=True, omit_defaults=True):
     for_person_only: bool = False
     replaces: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    evidence: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     @property
     def group(self) -> str:

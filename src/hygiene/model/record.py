@@ -118,6 +118,19 @@ class AccountPlaced(Struct, frozen=True):
     domain: str | None = None
 
 
+class AccountRecognised(Struct, frozen=True):
+    """By this the account is known again in an export, from now on.
+
+    Attributes:
+        salt: random.
+        digest: the keyed hash of its user name there, see `engine.recognition`; the name is not kept.
+    """
+
+    account: str
+    salt: str
+    digest: str
+
+
 class AccountClosed(Struct, frozen=True):
     """The account no longer exists; its history is kept."""
 
@@ -249,6 +262,7 @@ Event = (
     | AccountRenamed
     | AccountPurposed
     | AccountPlaced
+    | AccountRecognised
     | AccountClosed
     | AccountRemoved
     | AnswerGiven

@@ -199,7 +199,7 @@ def _answered(finding: Result, voice: Voice) -> Words:
     answer, on = finding.answer, finding.answered_on
     if on is None or answer is None or answer in _SAYING_NOTHING:
         return Words("")
-    said = _said(answer, finding.check, voice, on)
+    said = say_answer(answer, finding.check, voice, on)
     if finding.as_of:
         words, day = _("An export of {day} says: {answer}"), finding.as_of
     elif on == voice.day:
@@ -210,7 +210,15 @@ def _answered(finding: Result, voice: Voice) -> Words:
     return Words(sentence, said.fallback, quoted=said.text)
 
 
-def _said(answer: Answer, check: Check, voice: Voice, day: date) -> Words:
+def say_answer(answer: Answer, check: Check, voice: Voice, day: date) -> Words:
+    """Return an answer as it stands after “your answer”.
+
+    Args:
+        answer: to the check.
+        check: has the words of its choices.
+        voice: says texts and accounts.
+        day: the day it was given, from which dates are told.
+    """
     match answer:
         case Dated(interval):
             return Words(say_interval(interval, voice.language, day))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from hygiene.language import _
 from hygiene.model.finding import Result
 from hygiene.reporting.words import Voice, Words
+from hygiene.spoken_dates import say_date
 
 
 class Topic(Struct, frozen=True):
@@ -36,7 +39,16 @@ def topics_of(results: Iterable[Result], voice: Voice, *, as_done: bool = False)
     return tuple(
         Topic(
             voice.say((as_done and group[0].check.done) or group[0].check.title, group[0].account),
-            voice.accounts_of(result.account for result in group),
+            tuple(name for name in (_name(result, voice) for result in group) if name),
         )
         for group in groups.values()
     )
+
+
+def _name(result: Result, voice: Voice) -> Words | None:
+    """Return the account of a result; with the day of the export where one said it, and not the person."""
+    name = voice.account(result.account)
+    if name is None or result.as_of is None:
+        return name
+    words = _("{account} (export of {day})")
+    return replace(name, text=words.format(account=name, day=say_date(result.as_of, voice.language)))

@@ -19,6 +19,7 @@ from hygiene.model.record import (
     AccountClosed,
     AccountPlaced,
     AccountPurposed,
+    AccountRecognised,
     AccountRemoved,
     AccountRenamed,
     Answer,
@@ -47,7 +48,7 @@ from hygiene.model.record import (
     Written,
 )
 
-SCHEMA = 3
+SCHEMA = 4
 _REQUIRED = object()
 _NON_ANSWERS = {str(each): each for each in NonAnswer}
 
@@ -229,6 +230,7 @@ _FORMS = {
         _form("account-renamed", AccountRenamed),
         _form("account-purposed", AccountPurposed, purpose=_PURPOSE),
         _form("account-placed", AccountPlaced),
+        _form("account-recognised", AccountRecognised),
         _form("account-closed", AccountClosed),
         _form("account-removed", AccountRemoved),
         _form("answer", AnswerGiven, answer=_ANSWER, as_of=_DAY),

@@ -20,6 +20,7 @@ from hygiene.model.record import (
     AccountClosed,
     AccountPlaced,
     AccountPurposed,
+    AccountRecognised,
     AccountRemoved,
     AccountRenamed,
     Answer,
@@ -107,6 +108,7 @@ EVENTS: tuple[Event, ...] = (
     AccountPlaced("md", "mastodon.social"),
     AccountPlaced("md"),
     PasswordReminded("insta", Reminder.YEAR),
+    AccountRecognised("insta", "5a17", "00112233445566778899aabbccddeeff"),
 )
 RECORD = [Statement(f"{seq:04x}", seq, DAY, event) for seq, event in enumerate(EVENTS, 1)]
 
@@ -134,7 +136,7 @@ def test_a_record_is_read_back() -> None:
 def test_a_record_of_the_first_schema_is_read() -> None:
     """It had a line for every judgement, and no backups; `record-1.jsonl` is never written again."""
     read = [each.event for each in decode_payload((GOLDENS / "record-1.jsonl").read_bytes()).values()]
-    later = BackupWritten, Judged, AccountPlaced, PasswordReminded
+    later = BackupWritten, Judged, AccountPlaced, PasswordReminded, AccountRecognised
     assert [each for each in EVENTS if not isinstance(each, later)] == [
         each for each in read if not isinstance(each, later)
     ]
@@ -147,8 +149,14 @@ def test_a_record_of_the_first_schema_is_read() -> None:
 def test_a_record_of_the_second_schema_is_read() -> None:
     """Nothing in it was written otherwise; `record-2.jsonl` is never written again."""
     read = decode_payload((GOLDENS / "record-2.jsonl").read_bytes())
-    later = AccountPlaced, PasswordReminded
+    later = AccountPlaced, PasswordReminded, AccountRecognised
     assert list(read.values()) == [each for each in RECORD if not isinstance(each.event, later)]
+
+
+def test_a_record_of_the_third_schema_is_read() -> None:
+    """Nothing in it was written otherwise; `record-3.jsonl` is never written again."""
+    read = decode_payload((GOLDENS / "record-3.jsonl").read_bytes())
+    assert list(read.values()) == [each for each in RECORD if not isinstance(each.event, AccountRecognised)]
 
 
 def test_words_of_closed_lists_become_their_members_again() -> None:
@@ -170,7 +178,7 @@ def test_words_of_closed_lists_become_their_members_again() -> None:
 
 def test_an_empty_record_is_its_schema() -> None:
     """One line, no line's end."""
-    assert encode_payload(()) == b'{"schema":3}'
+    assert encode_payload(()) == b'{"schema":4}'
     for schema in range(1, SCHEMA + 1):
         assert decode_payload(b'{"schema":%d}' % schema) == {}
 
@@ -194,7 +202,7 @@ JUDGED = (
     b'{"id":"b","seq":2,"on":"2026-11-22","kind":"judged","audit":"a","account":"x","check":"x.a",'
     b'"revision":1,"outcome":"pass","severity":"high","weight":6}'
 )
-HEAD = b'{"schema":3}\n'
+HEAD = b'{"schema":4}\n'
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,265 @@
+"""`hygiene evidence`, from the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import TODAY, Program
+from tests.cli.refusal import refused
+
+PASSWORD = "Zx9-MARKER-pass-7Qv"
+USER = "marker.user@planted.example"
+MADE_ON = "2026-11-20"
+
+
+def stamp(day: str) -> str:
+    """Return noon of a day as Firefox writes it: milliseconds since 1970."""
+    from datetime import UTC, datetime
+
+    return str(int(datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC).timestamp() * 1000))
+
+
+FIREFOX_HEADER = (
+    '"url","username","password","httpRealm","formActionOrigin","guid",'
+    '"timeCreated","timeLastUsed","timePasswordChanged"\r\n'
+)
+
+
+def firefox(*rows: tuple[str, str, str, str, str]) -> str:
+    """A Firefox export: address, user, password, last used, changed."""
+    lines = [
+        f'"{url}","{user}","{password}",,"","{{{number}}}","{stamp("2020-01-01")}","{stamp(used)}","{stamp(changed)}"\r\n'
+        for number, (url, user, password, used, changed) in enumerate(rows)
+    ]
+    return FIREFOX_HEADER + "".join(lines)
+
+
+LOGINS = firefox(
+    ("https://www.instagram.com", USER, PASSWORD, "2026-11-01", "2026-10-12"),
+    ("https://accounts.google.com", USER, PASSWORD, "2026-11-02", "2024-02-03"),
+    ("https://old-forum.example.org", USER, "another-1", "2021-05-06", "2020-02-02"),
+    ("http://192.168.1.1", "admin", "admin", "2026-11-01", "2020-03-03"),
+)
+
+
+def export(program: Program, name: str = "logins.csv", text: str = LOGINS, made_on: str = MADE_ON) -> str:
+    from datetime import UTC, datetime
+
+    path = program.file(name, text)
+    when = datetime.fromisoformat(f"{made_on}T12:00:00").replace(tzinfo=UTC).timestamp()
+    os.utime(path, (when, when))
+    return path
+
+
+def answers(program: Program) -> dict[str, tuple[object, str, str | None]]:
+    """Every answer that an export gave, by account and check: answer, source, day of the export."""
+    events = program("store", "export").json["statements"]
+    return {
+        f"{each['account']}/{each['check']}": (each["answer"], each["source"], each["as_of"])
+        for each in events
+        if each["kind"] == "answer" and each.get("source", "").startswith("evidence:")
+    }
+
+
+def instagram(**files: object) -> bytes:
+    """An Instagram archive with its tell-tale folder names."""
+    names = {
+        "personal": "personal_information/personal_information/personal_information.json",
+        "passwords": "security_and_login_information/password_change_activity.json",
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for key, content in files.items():
+            archive.writestr(zipfile.ZipInfo(names[key], (2026, 11, 22, 12, 0, 0)), json.dumps(content))
+    return buffer.getvalue()
+
+
+ARCHIVE = instagram(
+    personal={
+        "profile_user": [
+            {
+                "title": "",
+                "string_map_data": {
+                    "Email": {"value": USER},
+                    "Username": {"value": USER},
+                    "Private Account": {"value": "True"},
+                },
+            }
+        ]
+    },
+    passwords={
+        "account_history_password_change_history": [
+            {"title": "", "string_map_data": {"Time": {"href": "", "value": "", "timestamp": 1775044800}}}
+        ]
+    },
+)
+
+
+class TestWhatIsStored:
+    def test_known_accounts_and_those_with_a_checklist(self, audited: Program) -> None:
+        run = audited("evidence", "import", "--yes", export(audited))
+        assert run.code == 0, run.err
+        found = answers(audited)
+        assert found.keys() == {
+            "insta/instagram.password-age",
+            "insta/instagram.password",
+            "google/google.password-age",
+            "google/google.password",
+        }
+        assert {source for _answer, source, _day in found.values()} == {"evidence:firefox-csv"}
+        assert {day for _answer, _source, day in found.values()} == {MADE_ON}
+        assert found["insta/instagram.password"][0] == "reused"
+        accounts = audited("account", "list", "--format", "json").json["accounts"]
+        assert [each["id"] for each in accounts] == ["insta", "tw", "gl", "google"]
+
+    def test_all_others_on_request(self, audited: Program) -> None:
+        run = audited("evidence", "import", "--yes", "--add-all", export(audited))
+        assert run.code == 0, run.err
+        accounts = audited("account", "list", "--format", "json").json["accounts"]
+        assert [(each["id"], each["domain"]) for each in accounts][3:] == [
+            ("google", None),
+            ("other", "example.org"),
+        ]
+        assert "192.168" not in json.dumps(accounts)
+
+    def test_twice_is_once(self, audited: Program) -> None:
+        path = export(audited)
+        audited("evidence", "import", "--yes", path)
+        before = audited("store", "export").out
+        again = audited("evidence", "import", "--yes", path)
+        assert (again.code, "Nothing new." in again.err) == (0, True)
+        assert len(audited("store", "export").json["statements"]) == len(json.loads(before)["statements"])
+
+    def test_a_trial_stores_nothing(self, audited: Program) -> None:
+        before = len(audited("store", "export").json["statements"])
+        run = audited("evidence", "import", "--dry-run", export(audited))
+        assert (run.code, "Instagram" in run.out) == (0, True)
+        assert len(audited("store", "export").json["statements"]) == before
+
+    def test_a_trial_needs_no_store(self, program: Program) -> None:
+        run = program("evidence", "import", "--dry-run", export(program))
+        assert (run.code, program.home.exists()) == (0, False)
+        assert "Instagram" in run.out
+
+    def test_without_a_store_it_makes_one(self, program: Program) -> None:
+        assert program("evidence", "import", "--yes", export(program)).code == 0
+        assert "instagram/instagram.password-age" in answers(program)
+
+    def test_from_standard_input_nothing_touches_the_disk(self, audited: Program) -> None:
+        before = {path.name for path in audited.folder.iterdir()}
+        run = audited("evidence", "import", "--yes", "-", stdin=LOGINS.encode())
+        assert run.code == 0, run.err
+        assert answers(audited)["insta/instagram.password-age"][2] == TODAY
+        assert {path.name for path in audited.folder.iterdir()} == before
+
+    def test_an_archive_beats_a_manager(self, audited: Program) -> None:
+        archive = audited.folder / "insta.zip"
+        archive.write_bytes(ARCHIVE)
+        run = audited("evidence", "import", "--yes", str(archive), export(audited))
+        assert run.code == 0, run.err
+        found = answers(audited)
+        assert found["insta/instagram.private-account"] == ("yes", "evidence:instagram", TODAY)
+        assert found["insta/instagram.password-age"][1] == "evidence:instagram"
+
+    def test_what_was_said_since_stays(self, audited: Program) -> None:
+        audited("password", "insta", "--changed", "2026-11-21")
+        run = audited("evidence", "import", "--yes", export(audited))
+        assert "Your answer stays" in run.out
+        assert "insta/instagram.password-age" not in answers(audited)
+
+    def test_a_read_only_answer_is_said_to_rest_on_an_export(self, audited: Program) -> None:
+        audited("evidence", "import", "--yes", export(audited))
+        assert (
+            "An export of 20 November 2026 says: The same as elsewhere"
+            in audited("report", "--format", "md").out
+        )
+
+
+class TestAsked:
+    def test_without_a_terminal_the_ways_without_one_are_named(self, audited: Program) -> None:
+        hint = refused(audited, 2, "evidence", "import", export(audited)).err
+        assert "--dry-run" in hint
+        assert "--yes" in hint
+
+    def test_in_plain_lines_a_yes_stores(self, audited: Program) -> None:
+        """The account that is new: yes; the other services: no."""
+        run = audited("evidence", "import", "--plain", export(audited), stdin=b"y\nn\ny\n")
+        assert run.code == 0, run.err
+        accounts = audited("account", "list", "--format", "json").json["accounts"]
+        assert [each["id"] for each in accounts] == ["insta", "tw", "gl", "google"]
+
+    def test_a_no_stores_nothing(self, audited: Program) -> None:
+        before = len(audited("store", "export").json["statements"])
+        run = audited("evidence", "import", "--plain", export(audited), stdin=b"n\nn\nn\n")
+        assert run.code == 0, run.err
+        assert len(audited("store", "export").json["statements"]) == before
+
+    def test_which_of_two_accounts_is_asked_once(self, audited: Program) -> None:
+        """The user name is shown while choosing; the next import knows it again."""
+        audited("account", "add", "instagram", "--label", "the club")
+        run = audited("evidence", "import", "--plain", export(audited), stdin=b"2\ny\nn\ny\n")
+        assert run.code == 0, run.err
+        assert USER in run.err
+        assert "instagram/instagram.password-age" in answers(audited)
+        newer = export(audited, "newer.csv", LOGINS, TODAY)
+        again = audited("evidence", "import", "--yes", newer)
+        assert (again.code, "left out" not in again.out.replace("router; left out", "")) == (0, True)
+
+
+class TestRefused:
+    @pytest.mark.parametrize("content", ["", "hello\n", "{}", "a,b\n1,2\n", "<html></html>"])
+    def test_what_no_reader_knows(self, audited: Program, content: str) -> None:
+        run = refused(audited, 3, "evidence", "import", "--yes", audited.file("what", content))
+        assert "evidence formats" in run.err
+
+    def test_a_file_that_is_not_there(self, audited: Program) -> None:
+        refused(audited, 3, "evidence", "import", "--yes", "missing.csv")
+
+    def test_one_bad_file_stores_nothing_of_the_good_one(self, audited: Program) -> None:
+        before = len(audited("store", "export").json["statements"])
+        refused(audited, 3, "evidence", "import", "--yes", export(audited), audited.file("what", "hello"))
+        assert len(audited("store", "export").json["statements"]) == before
+
+
+def test_formats_says_how_to_get_each(program: Program) -> None:
+    run = program("evidence", "formats")
+    assert run.code == 0
+    for product in ("Firefox", "Bitwarden", "Instagram", "KeePass", "Google"):
+        assert product in run.out
+    french = program("evidence", "formats", "--lang", "fr").out
+    assert french.count("Pour l’obtenir") == run.out.count("To get it") > 20
+
+
+def test_a_planted_password_and_user_name_stay_in_the_export(audited: Program) -> None:
+    """Neither is in a file, on the screen, in the store or in any report after an import."""
+    path, archive = Path(export(audited)), audited.folder / "insta.zip"
+    archive.write_bytes(ARCHIVE)
+    runs = [
+        audited("evidence", "import", "--dry-run", str(path), str(archive)),
+        audited("evidence", "import", "--yes", "--add-all", str(path), str(archive)),
+        audited("evidence", "import", "--yes", "-", stdin=LOGINS.encode()),
+        audited("store", "export"),
+        audited("answers", "export"),
+        *(
+            audited("report", "--format", form, "-o", f"report.{form}")
+            for form in ("html", "md", "json", "csv")
+        ),
+        audited("findings"),
+        audited("due"),
+    ]
+    assert [run.code for run in runs if run.code not in {0, 10}] == []
+    path.unlink()
+    archive.unlink()
+    for secret in (PASSWORD, USER, USER.split("@", maxsplit=1)[0]):
+        assert [run.out + run.err for run in runs if secret in run.out + run.err] == []
+        held = [
+            each
+            for each in audited.folder.rglob("*")
+            if each.is_file() and secret.encode() in each.read_bytes()
+        ]
+        assert held == []
