@@ -146,6 +146,20 @@ class TestWhatIsStored:
         assert (run.code, program.home.exists()) == (0, False)
         assert "Instagram" in run.out
 
+    def test_one_password_for_one_sign_in_serves_once(self, program: Program) -> None:
+        """Google's and YouTube's is the same account; so are the sites of one shop."""
+        rows = (
+            (url, USER, PASSWORD, "2026-11-01", "2026-10-12")
+            for url in ("https://accounts.google.com", "https://www.youtube.com")
+        )
+        run = program("evidence", "import", "--dry-run", export(program, text=firefox(*rows)))
+        assert (run.out.count("Google"), "serves elsewhere" in run.out) == (1, False)
+
+    def test_what_nobody_uses_is_listed_with_the_page_that_closes_it(self, program: Program) -> None:
+        unused = ("https://www.flickr.com", USER, PASSWORD, "2020-05-06", "2020-02-02")
+        run = program("evidence", "import", "--dry-run", export(program, text=firefox(unused)))
+        assert "- flickr.com, last used on 6 May 2020. To close it: https://www.flickr.com/" in run.out
+
     def test_without_a_store_it_makes_one(self, program: Program) -> None:
         assert program("evidence", "import", "--yes", export(program)).code == 0
         assert "instagram/instagram.password-age" in answers(program)

@@ -68,7 +68,8 @@ def import_(
     terminal = _terminal(services, files, is_asked=not (yes or dry_run))
     exports = _read(services, files, _Looks(weak, known_passwords))
     store = services.open() if services.has_store else None
-    state, desk = (state_of(store), services.desk_for(store)) if store else (_no_state(), services.desk)
+    state = state_of(store) if store else _no_state()
+    desk = services.desk_for(store) if store else services.desk_with_sites
     findings = findings_of(exports, state, desk)
     if terminal and findings.unclear:
         findings = _settled(findings, state, desk, services)

@@ -96,14 +96,21 @@ class Services(Talk):
         catalogue, default = load_bundled(*folders)
         return Desk(catalogue, Policy((default,)), self.day, lambda: os.urandom(8).hex(), self.note)
 
+    @property
+    def desk_with_sites(self) -> Desk:
+        """The desk, with what is known of websites."""
+        from hygiene.catalog.reference import with_sites
+
+        catalogue = with_sites(self.desk.catalogue, resources.bundled("reference_data"))
+        return replace(self.desk, catalogue=catalogue)
+
     def desk_for(self, store: OpenStore, own_files: tuple[Path, ...] = ()) -> Desk:
         """Return the desk with the person's own settings and checklist files."""
-        from hygiene.catalog.reference import with_sites
         from hygiene.usecases.desk import state_of
         from hygiene.usecases.settings import with_person
 
-        desk = with_person(self.desk, state_of(store))
-        catalogue = with_sites(desk.catalogue, resources.bundled("reference_data"))
+        desk = with_person(self.desk_with_sites, state_of(store))
+        catalogue = desk.catalogue
         files = dict.fromkeys((*self._remembered_files(), *(each.absolute() for each in own_files)))
         if files:
             from hygiene.catalog.loading import with_own_files

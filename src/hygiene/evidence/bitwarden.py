@@ -25,7 +25,7 @@ from hygiene.evidence.logins import (
 )
 from hygiene.evidence.reading import Desk, Reader, UnreadableExportError
 from hygiene.evidence.times import day_of, export_day
-from hygiene.evidence.vault_json import document, recogniser
+from hygiene.evidence.vault_json import recogniser, vault
 from hygiene.language import N_
 from hygiene.model.evidence import Export
 from hygiene.safety.archives import Bundle
@@ -43,15 +43,14 @@ def _fits(candidate: Candidate) -> bool:
 
 
 def _read(bundle: Bundle, desk: Desk) -> Export:
-    vault = mapping(document(bundle, _fits))
-    if vault.get("encrypted"):
+    head, items = vault(bundle, _fits, "items")
+    if head.get("encrypted"):
         raise UnreadableExportError(
             N_("this Bitwarden export is encrypted"),
             hint=N_("export it once more in the format .json, and delete that file afterwards"),
         )
     made_on = export_day(None, bundle.made_on, desk.today)
-    items = map(mapping, sequence(vault.get("items")))
-    return export_of(READER.id, made_on, _logins(items, desk, made_on))
+    return export_of(READER.id, made_on, _logins(map(mapping, items), desk, made_on))
 
 
 def _logins(items: Iterator[Mapping[str, object]], desk: Desk, latest: date) -> Iterator[Login]:

@@ -85,7 +85,7 @@ class _Lines:
         if not line:
             raise StopIteration
         self.count += len(line)
-        if False:
+        if self.count >= LONGEST_ROW:
             raise _too_long()
         return line.replace("\0", "") if "\0" in line else line
 

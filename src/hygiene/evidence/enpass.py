@@ -20,7 +20,7 @@ from hygiene.evidence.logins import (
 )
 from hygiene.evidence.reading import Desk, Reader
 from hygiene.evidence.times import day_of, export_day, moment_of
-from hygiene.evidence.vault_json import document, recogniser
+from hygiene.evidence.vault_json import recogniser, vault
 from hygiene.language import N_
 from hygiene.model.evidence import Export
 from hygiene.safety.archives import Bundle
@@ -39,7 +39,7 @@ def _fits(candidate: Candidate) -> bool:
 
 def _read(bundle: Bundle, desk: Desk) -> Export:
     made_on = export_day(None, bundle.made_on, desk.today)
-    items = map(mapping, sequence(mapping(document(bundle, _fits)).get("items")))
+    items = map(mapping, vault(bundle, _fits, "items")[1])
     return export_of(READER.id, made_on, _logins(items, desk, made_on))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from hygiene.evidence.candidates import Candidate
-from hygiene.evidence.json_text import mapping, sequence, text
+from hygiene.evidence.json_text import mapping, text
 from hygiene.evidence.logins import OF_DATED_PASSWORDS, Login, export_of, marked, steps_of, within
 from hygiene.evidence.reading import Desk, Reader
 from hygiene.evidence.times import export_day
-from hygiene.evidence.vault_json import document, recogniser
+from hygiene.evidence.vault_json import recogniser, vault
 from hygiene.language import N_
 from hygiene.model.evidence import Export
 from hygiene.safety.archives import Bundle
@@ -43,7 +43,7 @@ def _fits(candidate: Candidate) -> bool:
 
 def _read(bundle: Bundle, desk: Desk) -> Export:
     made_on = export_day(None, bundle.made_on, desk.today)
-    records = map(mapping, sequence(mapping(document(bundle, _fits)).get("records")))
+    records = map(mapping, vault(bundle, _fits, "records")[1])
     return export_of(READER.id, made_on, _logins(records, desk, made_on))
 
 

@@ -16,7 +16,7 @@ PROVIDERS = frozenset(
         # everywhere
         "aol.com", "duck.com", "fastmail.com", "fastmail.fm", "gmail.com", "googlemail.com", "hey.com",
         "hushmail.com", "icloud.com", "mac.com", "mail.com", "mailfence.com", "me.com", "msn.com",
-        "passport.com", "pm.me", "privaterelay.appleid.com", "proton.me", "protonmail.ch", "protonmail.com",
+        "pm.me", "privaterelay.appleid.com", "proton.me", "protonmail.ch", "protonmail.com",
         "rocketmail.com", "runbox.com", "startmail.com", "tuta.com", "tuta.io", "tutamail.com",
         "tutanota.com", "tutanota.de", "yandex.com", "ymail.com", "zohomail.com", "zohomail.eu",
         # France

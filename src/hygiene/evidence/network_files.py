@@ -48,10 +48,9 @@ def files(bundle: Bundle, source: Source) -> tuple[str, ...]:
 
 
 def is_there(bundle: Bundle, source: Source) -> bool:
-    """Return whether a member not only is called so, but begins so too."""
-    return any(
-        _begins_so(bundle, name, source) for name in islice(files(bundle, source), _NAMESAKES_LOOKED_AT)
-    )
+    """Return whether a member not only is called so, but begins so too, and can be nobody else's."""
+    found = islice(files(bundle, source), _NAMESAKES_LOOKED_AT)
+    return any(_is_sure(name, source) and _begins_so(bundle, name, source) for name in found)
 
 
 def any_there(bundle: Bundle, sources: Iterable[Source]) -> bool:
@@ -88,6 +87,10 @@ def basename(name: str) -> str:
 def parent(name: str) -> str:
     """Return the folder right above a member, in small letters; empty at the top."""
     return name.rpartition("/")[0].rpartition("/")[2].casefold()
+
+
+def _is_sure(name: str, source: Source) -> bool:
+    return source.is_unique or not source.parents or parent(name) in source.parents
 
 
 def _begins_so(bundle: Bundle, name: str, source: Source) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from hygiene.evidence.candidates import Candidate, find
-from hygiene.evidence.json_text import LARGEST, json_value
+from hygiene.evidence.json_text import LARGEST, json_value, parted
 from hygiene.safety.archives import Bundle
 
 Fits = Callable[[Candidate], bool]
@@ -31,3 +31,18 @@ def document(bundle: Bundle, fits: Fits) -> object:
         RefusedArchiveError: it is damaged or too large.
     """
     return json_value(bundle.read(member(bundle, fits).name, LARGEST))
+
+
+def vault(bundle: Bundle, fits: Fits, name: str) -> tuple[Mapping[str, object], Iterable[object]]:
+    """Return what the member that fits holds, without the array of its entries, and these one at a time.
+
+    Args:
+        bundle: what was given.
+        fits: tells the member.
+        name: the array's.
+
+    Raises:
+        UnreadableExportError: it is no JSON, or nested too deeply.
+        RefusedArchiveError: it is damaged or too large.
+    """
+    return parted(bundle.read(member(bundle, fits).name, LARGEST), name)

@@ -141,7 +141,8 @@ def _accounts(lines: Iterable[Line], voice: Voice) -> Iterator[str]:
 def _name(line: Line, voice: Voice) -> str:
     name = str(voice.account(line.account.id))
     number = line.account.id.rpartition("-")[2]
-    return f"{name} ({line.account.id})" if number.isdigit() and not line.account.label else name
+    is_one_of_several = number.isdigit() and not line.account.label and line.account.network != OTHER
+    return f"{name} ({line.account.id})" if is_one_of_several else name
 
 
 def _reading(reading: Reading, line: Line, voice: Voice) -> str:

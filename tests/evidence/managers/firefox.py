@@ -99,6 +99,9 @@ _WITHOUT_TIMES = table(
     "url,username,password,httpRealm,formActionOrigin,guid,timePasswordChanged",
     [(*MARKED[:3], "", "", "{g}", str(milliseconds(_CHANGED)))],
 )
+_NEW = [_CHANGED + timedelta(days=number) for number in range(3)]
+_USED_SINCE = _csv(*(_row(*MARKED[:3], *_times(day, _USED, day)) for day in _NEW))
+_USED_SINCE_LOGINS = tuple(MARKED._replace(changed=on(day), last_used=_USED) for day in _NEW)
 _OF_AN_EXTENSION = table("hostname,username,password", [MARKED[:3]], quoted=True)
 
 
@@ -177,6 +180,7 @@ SAMPLES = (
         ),
     ),
     Sample("firefox, fewer columns", "firefox-csv", _WITHOUT_TIMES, (MARKED._replace(changed=on(_CHANGED)),)),
+    Sample("firefox, new logins that were used since", "firefox-csv", _USED_SINCE, _USED_SINCE_LOGINS),
     Sample("firefox, by an extension", "firefox-csv", _OF_AN_EXTENSION, (MARKED,)),
     Sample("firefox, no logins kept", "firefox-csv", _csv()),
     Sample("firefox profile, usual", "firefox-json", _PROFILE, _PROFILE_LOGINS),

@@ -67,9 +67,8 @@ USUAL = Database(
         _kept("https://again.example", (_CREATED, _AGAIN), (_CHANGED, "other"), (_EDITED, _AGAIN)),
         _kept(
             "https://unsorted.example",
-            (_EDITED, "now"),
-            (_CREATED, "old"),
             (_CHANGED, "now"),
+            (_CREATED, "old"),
             (_EDITED, "now"),
         ),
         _NOBODY,

@@ -242,6 +242,14 @@ answers:
         assert '    instagram.map: {answer: "no", on: 2025-01-31}\n' in text
         assert facts(read_back(now)) == facts(now)
 
+    def test_an_answer_keeps_the_day_of_its_export(self) -> None:
+        """Else a password that was due when exported would be due still, and not uncertain."""
+        proved = AnswerGiven("insta", "instagram.password-age", Dated(days(date(2026, 3, 1))), as_of=DAY)
+        now = self.NOW.after(proved, DAY, 99)
+        assert f"as_of: {DAY}}}" in render_answers(now, LISTS, DAY, "en")
+        (copy,) = (each for key, each in read_back(now).answers.items() if key[1] == proved.check)
+        assert copy.as_of == DAY
+
     @pytest.mark.parametrize(
         "interval",
         [

@@ -51,6 +51,46 @@ class TestWhatIsRead:
         assert [each.id for each in step.choices] == ["passkey"]
 
 
+class TestEvidence:
+    CHOICES = "    choices:\n      a: {text: A, good: true}\n      b: {text: B}\n      c: {text: C}\n"
+
+    def test_a_word_proves_a_choice_or_leaves_some_open(self) -> None:
+        read = check("evidence:\n  private: {yes: a, no: [b, c]}", choices=self.CHOICES)
+        assert read.evidence == {"private": {"yes": ("a",), "no": ("b", "c")}}
+
+    def test_a_date_and_a_number(self) -> None:
+        read = check("kind: date\nwithin: 3\nevidence: {password-changed: date, sessions: shown}", choices="")
+        assert read.evidence == {"password-changed": {}, "sessions": {}}
+
+    @pytest.mark.parametrize(
+        ("lines", "expected"),
+        [
+            ("private: {maybe: a}", "evidence.private.maybe: “maybe” is not one of no, yes"),
+            ("private: {yes: d}", "evidence.private.yes: “d” is not one of a, b, c"),
+            ("private: {yes: [a, d]}", "evidence.private.yes[1]: “d” is not one of a, b, c"),
+            ("private: {yes: []}", "evidence.private.yes: must be a choice, or a list of choices"),
+            (
+                "password-changed: date",
+                "evidence.password-changed: only a check of kind “date” is answered by this fact",
+            ),
+            ("sessions: date", "evidence.sessions: “date” is not one of shown"),
+        ],
+    )
+    def test_what_no_fact_can_answer(self, lines: str, expected: str) -> None:
+        assert said_of(f"evidence:\n  {lines}", choices=self.CHOICES) == [expected]
+
+    def test_an_unknown_fact(self) -> None:
+        (said,) = said_of("evidence: {mood: good}", choices=self.CHOICES)
+        assert said.startswith("evidence.mood: “mood” is not one of attached-to, connected-apps, ")
+
+    def test_a_date_is_not_answered_by_a_word(self) -> None:
+        lines = "kind: date\nwithin: 3\nevidence: {private: {yes: a}}"
+        assert said_of(lines, choices="") == [
+            "evidence.private: only a check of kind “choice” is answered by this fact",
+            "evidence.private.yes: “a” is not one of -",
+        ]
+
+
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("lines", "expected"),

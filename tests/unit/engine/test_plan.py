@@ -1,6 +1,6 @@
 """Which questions a portion asks, and in which order."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -36,6 +36,7 @@ from hygiene.model.record import (
     Answer,
     AnswerGiven,
     AuditFinished,
+    AuditStarted,
     Chosen,
     Dated,
     Event,
@@ -275,6 +276,34 @@ class TestPasswords:
         habit = check("habits.password", core_id="password", choices=PASSWORD)
         said = AnswerGiven(YOU, "habits.password", Chosen("passkey-only"))
         assert keys(started(before=(said,)), lists(habits=(habit,))) == ["password"]
+
+
+class TestEvidence:
+    """What an export of the last thirty days proves is not asked."""
+
+    STEP = "instagram.two-factor"
+
+    def proved(self, as_of: date, before: tuple[Event, ...] = ()) -> State:
+        said = AnswerGiven("insta", self.STEP, Chosen("app"), source="evidence:bitwarden-json", as_of=as_of)
+        return started(before=(*before, INSTA, said))
+
+    def test_a_young_export_spares_the_question(self) -> None:
+        assert "two-factor" in keys(started(before=(INSTA,)), lists())
+        assert "two-factor" not in keys(self.proved(DAY), lists())
+
+    def test_an_old_one_does_not(self) -> None:
+        assert "two-factor" not in keys(self.proved(DAY - timedelta(days=30)), lists())
+        assert "two-factor" in keys(self.proved(DAY - timedelta(days=31)), lists())
+
+    def test_only_for_the_account_that_it_shows(self) -> None:
+        (question,) = (each for each in asked(self.proved(DAY, (TW,)), lists()) if each.key == "two-factor")
+        assert [each.account_id for each in question.accounts] == ["tw"]
+
+    def test_nor_is_it_confirmed_as_said_last_time(self) -> None:
+        """It was never said."""
+        earlier = AuditStarted("a0", Scope.FULL), AuditFinished("a0")
+        screens = [each for each in asked(self.proved(DAY, earlier), lists()) if "still" in each.key]
+        assert screens == []
 
 
 def taking(seconds: int) -> Question:

@@ -12,6 +12,7 @@ import pytest
 
 from hygiene.evidence.network_archives import NETWORK_READERS
 from hygiene.evidence.reading import Desk, UnreadableExportError
+from hygiene.model.dates import Interval
 from hygiene.model.evidence import Export, Fact, Mark
 from hygiene.safety.archives import bundle_of
 
@@ -53,6 +54,8 @@ LABELLED = as_json([{"label_values": [{"label": "State", "value": "Enabled"}]}])
         {"notes.txt": b"hello"},
         {"a/two-factor_authentication.json": LABELLED, "b.txt": b""},
         {"a/privacy_settings.json": LABELLED, "b.txt": b""},
+        {"two-factor_authentication.json": LABELLED, "b.txt": b""},
+        {"privacy_settings.json": LABELLED},
         {"Account/user.json": b'{"name": "somebody"}', "b.txt": b""},
         {"data/account.js": b"var account = 1", "data/manifest.js": b"export default {}"},
         {"user_data.json": b'{"users": []}', "b.txt": b""},
@@ -177,3 +180,52 @@ def test_a_session_of_tomorrow_proves_nothing() -> None:
     sessions = [{"creation_time": "2031-01-01T00:00:00Z", "is_mfa": True}]
     account = {"id": "1", "username": "x", "global_name": "x", "user_sessions": sessions}
     assert facts(as_json(account)) == {Fact("sessions", 1)}
+
+
+def test_what_was_protected_tomorrow_proves_nothing() -> None:
+    changes = [{"protectedAt": "2031-01-01T00:00:00.000Z", "action": "Protect"}]
+    script = b"window.YTD.protected_history.part0 = "
+    assert facts(script + as_json([{"protectedHistory": each} for each in changes])) == set()
+
+
+def test_a_second_step_of_tomorrow_is_passed_over_for_the_one_before() -> None:
+    events = [
+        {"Date": "2031-01-01 00:00:00 UTC", "Event": "SMS disabled"},
+        {"Date": "2026-01-01 00:00:00 UTC", "Event": "SMS enabled"},
+    ]
+    assert facts(as_json({"Two-Factor Authentication": events})) == {Fact("second-step", "sms")}
+
+
+def test_an_app_is_counted_once_and_only_by_its_name() -> None:
+    permissions = [{"App": "One"}, {"App": "One"}, {"App": ""}, {}, "One"]
+    members = {"connected_apps.json": as_json({"Permissions": permissions}), "b.txt": b""}
+    assert facts(zipped(members)) == {Fact("connected-apps", 1)}
+
+
+@pytest.mark.parametrize("days", [True, "90", None, 90.0])
+def test_a_time_of_keeping_that_is_no_number_of_days_proves_nothing(days: object) -> None:
+    assert facts(as_json({"historyEnabled": True, "retentionWindowDays": days})) == set()
+
+
+def test_a_means_of_recovery_counts_only_where_it_is_listed_as_one() -> None:
+    page = (
+        b"<ul><li>Google Account ID: 1</li></ul><h2>ACCOUNT RECOVERY</h2><ul><li>Recovery e-Mail:</li></ul>"
+        b"<h2>PHONE NUMBERS</h2><ul><li>Recovery SMS: +33600000000</li></ul>"
+    )
+    assert facts(page) == {Fact("recovery", "none")}
+
+
+def test_only_a_change_of_the_password_dates_it() -> None:
+    table = (
+        b"Apple ID Number,Password Hint Date,Last Password Update Date\n1,2026-11-01,2026-03-02 10:00:00\n"
+    )
+    assert facts(table) == {Fact("password-changed", Interval(date(2026, 3, 2), date(2026, 3, 2)))}
+
+
+@pytest.mark.parametrize(("others", "expected"), [((), {"public"}), (("b@planted.example",), set())])
+def test_an_address_with_an_unknown_label_counts_where_it_is_the_only_one(
+    others: tuple[str, ...], expected: set[str]
+) -> None:
+    values = {f"Etiket {number}": {"value": value} for number, value in enumerate(("a@gmail.com", *others))}
+    found = facts(as_json({"profile_user": [{"string_map_data": values}]}))
+    assert {fact.value for fact in found} == expected

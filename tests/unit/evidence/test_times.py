@@ -82,6 +82,10 @@ def test_only_days_between_2004_and_the_day_after_the_export_are_believed(
     assert day_of(written, LATEST) == day
 
 
+def test_truth_is_no_number() -> None:
+    assert moment_of(True) is None
+
+
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none(), st.lists(st.text())))
 def test_nothing_that_a_file_can_hold_raises(value: object) -> None:
     day = day_of(value, LATEST)
