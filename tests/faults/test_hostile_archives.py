@@ -411,6 +411,8 @@ class TestCrowds:
         for build in (lambda names: packed_zip([Entry(name.encode()) for name in names]), as_tar):
             assert len(bundle_of(build(names[:3]), limits).names) == 3
             refused("more than 3 files", lambda build=build: bundle_of(build(names), limits))  # type: ignore[misc]
+        with_folder = packed_zip([*(Entry(name.encode()) for name in names[:3]), Entry(b"d/")])
+        refused("more than 3 files", lambda: bundle_of(with_folder, limits))
         for name in names[:3]:
             (tmp_path / name).touch()
         assert len(open_bundle(tmp_path, limits).names) == 3
@@ -432,6 +434,8 @@ class TestCrowds:
         size = 2 * 1046
         assert len(bundle_of(data, Limits(directory_bytes=size)).names) == 2
         refused("contents is larger", lambda: bundle_of(data, Limits(directory_bytes=size - 1)))
+        large = packed_zip([Entry(b"a", bytes(20_000))])
+        assert bundle_of(large, Limits(directory_bytes=100)).read("a") == bytes(20_000)
 
     def test_a_table_of_contents_that_takes_long_to_read_is_damage(self) -> None:
         empty_fields = struct.pack("<2H", 0xABCD, 0) * 1024

@@ -65,7 +65,8 @@ class Origin(Struct, frozen=True):
     """Where a checklist comes from, and the name that its id must carry.
 
     Attributes:
-        prefix: `my-` for a person's own file; empty for bundled ones.
+        publisher: who is named as its author; the organisation's name for a source or a managed folder.
+        prefix: `my-` for a person's own file, `acme-` for those of a source; empty for bundled ones.
     """
 
     trust: Trust
@@ -92,7 +93,12 @@ def parse_checklist(data: bytes, file: str, core: Mapping[str, Check], origin: O
     problems = Problems(file)
     draft = read_draft(Cursor(parse_tree(data, file), "", problems), core, origin)
     problems.raise_if_any()
-    return replace(draft.checklist, digest=f"sha256:{hashlib.sha256(data).hexdigest()}")
+    return digested(draft.checklist, data)
+
+
+def digested(checklist: Checklist, data: bytes) -> Checklist:
+    """Return a checklist that says which bytes it was read from."""
+    return replace(checklist, digest=f"sha256:{hashlib.sha256(data).hexdigest()}")
 
 
 def read_draft(root: Cursor, core: Mapping[str, Check], origin: Origin) -> Draft:

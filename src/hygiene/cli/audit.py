@@ -53,6 +53,7 @@ def _take(
     from hygiene.catalog.answers import parse_answers
     from hygiene.catalog.loading import read_file
     from hygiene.catalog.tree import LARGEST_FILE
+    from hygiene.cli.notices import verify_sources, with_notices
     from hygiene.engine.state import State
     from hygiene.reporting.text import render_summary
     from hygiene.usecases.answers import take_answers
@@ -63,6 +64,7 @@ def _take(
             N_("--answers and checklist names do not go together"),
             hint=N_("the file itself says which checks it answers"),
         )
+    verify_sources(services, services.say)
     data = sys.stdin.buffer.read(LARGEST_FILE + 1) if answers == "-" else read_file(Path(answers))
     name = _("standard input") if answers == "-" else answers
     if not services.has_store:  # a faulty file must not leave an empty store behind
@@ -70,7 +72,7 @@ def _take(
         store = services.begin(services.terminal() if services.is_interactive else None)
     else:
         store = services.open()
-    desk = services.desk_for(store, own_files)
+    store, desk = with_notices(services, store, services.desk_for(store, own_files), None)
     store = take_answers(store, desk, data, name, wish)
     store = services.with_files_remembered(store, own_files)  # afterwards: a faulty file stores nothing
     services.write(render_summary(report_of(store, desk, services.language), services.width()))

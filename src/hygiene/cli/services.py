@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from hygiene import language, resources
+from hygiene.cli.desks import Desks
+from hygiene.cli.homes import state_folder
 from hygiene.cli.options import Options
-from hygiene.cli.talk import Talk
 from hygiene.errors import NotDoneError, UsageError
 from hygiene.language import N_, _
 
 if TYPE_CHECKING:
     from hygiene.engine.questions import Terminal
-    from hygiene.model.checklist import Catalogue
     from hygiene.safety.keyring_slot import KeyStore
     from hygiene.safety.secrets import SecretFile
     from hygiene.store.file import OpenStore
     from hygiene.usecases.counter import Watch
-    from hygiene.usecases.desk import Desk
     from hygiene.usecases.new_secrets import Means
     from hygiene.usecases.unlock import WaysIn
 
@@ -33,7 +30,7 @@ STORE_NAME = "answers.hygiene"
 YEARS = range(2000, 2200)
 
 
-class Services(Talk):
+class Services(Desks):
     """What commands are given: everything that touches the world, made when it is first needed."""
 
     def __init__(self, options: Options, environment: Mapping[str, str]) -> None:
@@ -57,18 +54,24 @@ class Services(Talk):
             )
         return day
 
+    def real_time(self) -> datetime:
+        """Return what the clock says, UTC: what is signed expires by it, whatever day is asked about.
+
+        Raises:
+            UsageError: another day was asked for on the command line.
+        """
+        # HYGIENE_TODAY comes in by the same door as --on, and is passed over.
+        if self.options.on and self.options.on != self.environment.get("HYGIENE_TODAY"):
+            raise UsageError(
+                N_("what is signed expires by the real clock, so that this command knows no --on"),
+                hint=N_("leave --on out"),
+            )
+        return now()
+
     @cached_property
     def home(self) -> Path:
         """The folder that holds all state."""
-        if self.options.home:
-            return Path(self.options.home)
-        if sys.platform == "win32":
-            return Path(self.environment.get("LOCALAPPDATA", Path.home())) / "hygiene"
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Application Support" / "hygiene"
-        base = self.environment.get("XDG_DATA_HOME", "")
-        # A relative path there is to be ignored (XDG Base Directory Specification).
-        return (Path(base) if base.startswith("/") else Path.home() / ".local" / "share") / "hygiene"
+        return Path(self.options.home) if self.options.home else state_folder(self.environment)
 
     @property
     def store_path(self) -> Path:
@@ -84,67 +87,6 @@ class Services(Talk):
     def language(self) -> str:
         """The language of the interface."""
         return language.current_language()
-
-    @cached_property
-    def desk(self) -> Desk:
-        """Checklists, default policy and the day."""
-        from hygiene.catalog.loading import load_bundled
-        from hygiene.model.policy import Policy
-        from hygiene.usecases.desk import Desk
-
-        folders = resources.bundled("checklists"), resources.bundled("reference_data")
-        catalogue, default = load_bundled(*folders)
-        return Desk(catalogue, Policy((default,)), self.day, lambda: os.urandom(8).hex(), self.note)
-
-    @property
-    def desk_with_sites(self) -> Desk:
-        """The desk, with what is known of websites."""
-        from hygiene.catalog.reference import with_sites
-
-        catalogue = with_sites(self.desk.catalogue, resources.bundled("reference_data"))
-        return replace(self.desk, catalogue=catalogue)
-
-    def desk_for(self, store: OpenStore, own_files: tuple[Path, ...] = ()) -> Desk:
-        """Return the desk with the person's own settings and checklist files."""
-        from hygiene.usecases.desk import state_of
-        from hygiene.usecases.settings import with_person
-
-        desk = with_person(self.desk_with_sites, state_of(store))
-        catalogue = desk.catalogue
-        files = dict.fromkeys((*self._remembered_files(), *(each.absolute() for each in own_files)))
-        if files:
-            from hygiene.catalog.loading import with_own_files
-
-            catalogue = with_own_files(catalogue, files)
-        return replace(desk, catalogue=catalogue)
-
-    def catalogue_with(self, own_files: Iterable[Path]) -> Catalogue:
-        """Return the bundled checklists and some of the person's own.
-
-        Raises:
-            FaultyFileError: one of them cannot be used.
-        """
-        from hygiene.catalog.loading import with_own_files
-
-        return with_own_files(self.desk.catalogue, own_files)
-
-    def with_files_remembered(self, store: OpenStore, own_files: Iterable[Path]) -> OpenStore:
-        """Return the store after sealing that these files belong to the checklists from now on."""
-        from hygiene.usecases.settings import with_own_files_remembered
-
-        event = with_own_files_remembered(self.settings, own_files)
-        return self.desk.seal(self.desk.say(store, event)) if event else store
-
-    def _remembered_files(self) -> list[Path]:
-        """Return the person's own checklist files of earlier audits, as far as they are still there."""
-        from hygiene.usecases.settings import own_files
-
-        files = own_files(self.settings)
-        for missing in (each for each in files if not each.exists()):
-            self.say(
-                _("Your checklist {path} is not there any more; its answers are kept.").format(path=missing)
-            )
-        return [each for each in files if each.exists()]
 
     @cached_property
     def key_store(self) -> KeyStore | None:
@@ -299,6 +241,11 @@ class Services(Talk):
         """Return the path that a global option names, or None."""
         value = getattr(self.options, name)
         return Path(value) if value else None
+
+
+def now() -> datetime:
+    """Return the real time, UTC."""
+    return datetime.now(UTC)
 
 
 def _day(words: str) -> date | None:

@@ -29,13 +29,15 @@ def run(
         services.desk.seal(services.desk.say(store, SettingChosen(key, value)))
         return
     chosen = state_of(store).settings
-    policy = services.desk_for(store).policy
+    desk = services.desk_for(store)
+    policy = desk.policy
     in_force = {
         "language": services.language,
         "plain": "yes" if services.is_plain else "no",
         "password-months": str(policy.password_months.value),
         "audit-months": str(policy.audit_months.value),
         "reminder-line": "on",
+        "organisation-lists": "on",
     }
     if key:
         services.write(chosen.get(key) or in_force.get(key, ""))
@@ -43,3 +45,7 @@ def run(
     for each in SETTINGS.values():
         words = chosen.get(each.key) or in_force.get(each.key) or _("not known yet")
         services.write(each.key + _(": ") + f"{words} ({_(each.help)}" + _("; ") + f"{each.allowed})")
+    if desk.organisations:
+        from hygiene.reporting.policy_text import who_set_what
+
+        services.write("\n" + "\n".join(who_set_what(policy, desk.catalogue, services.language)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hygiene.cli.notices import show_openings, verify_sources, with_notices
 from hygiene.cli.services import Services
 from hygiene.engine.questions import Terminal
 from hygiene.language import _
@@ -17,13 +18,15 @@ def sit(
 ) -> tuple[OpenStore, Desk]:
     """Ask, and end with where the person stands; return the store as it is then."""
     terminal = services.terminal()
+    verify_sources(services, terminal.show)
     services.catalogue_with(own_files)  # a faulty file must not leave an empty store behind
     is_first = not services.has_store
     if is_first and not is_welcome_said:
         welcome(services, terminal)
     store = services.begin(terminal) if is_first else _opened_or_begun(services, terminal)
-    desk = services.desk_for(store, own_files)
     terminal = services.terminal()
+    store, desk = with_notices(services, store, services.desk_for(store, own_files), terminal)
+    show_openings(desk, terminal, services.language)
     sat = run_audit(services.with_files_remembered(store, own_files), desk, terminal, wish)
     _say_how_it_ended(sat, desk, services, terminal)
     return sat.store, desk

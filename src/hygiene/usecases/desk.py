@@ -15,6 +15,7 @@ from hygiene.engine.state import State, current_state
 from hygiene.model.account import YOU
 from hygiene.model.checklist import Catalogue
 from hygiene.model.finding import Assessment
+from hygiene.model.organisation import Organisation
 from hygiene.model.policy import Policy
 from hygiene.model.record import Event, Record, Scope
 from hygiene.reporting.occasion import Due, DueCheck, EndedWaiver, Occasion
@@ -32,6 +33,7 @@ class Desk(Struct, frozen=True):
     Attributes:
         new_id: gives a random id.
         noted: is told of every save.
+        organisations: those whose lists and rules are among them.
     """
 
     catalogue: Catalogue
@@ -39,6 +41,7 @@ class Desk(Struct, frozen=True):
     day: date
     new_id: Callable[[], str]
     noted: Callable[[OpenStore], None] = _nobody
+    organisations: tuple[Organisation, ...] = ()
 
     def say(self, store: OpenStore, *events: Event) -> OpenStore:
         """Return the store after some events of the day; nothing is written yet."""

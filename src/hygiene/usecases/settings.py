@@ -52,6 +52,9 @@ def _one_of(*words: str) -> Callable[[str], bool]:
     return frozenset(words).__contains__
 
 
+ORGANISATIONS = "organisation-lists"
+"""The setting that leaves out what organisations hand out."""
+
 SETTINGS: Mapping[str, Setting] = {
     each.key: each
     for each in (
@@ -75,6 +78,12 @@ SETTINGS: Mapping[str, Setting] = {
             _one_of("on", "off"),
         ),
         Setting(
+            ORGANISATIONS,
+            N_("whether the lists and rules of organisations are used; off for none of them"),
+            "on, off",
+            _one_of("on", "off"),
+        ),
+        Setting(
             "platform", N_("your phone, for the steps that differ"), "ios, android", _one_of("ios", "android")
         ),
     )
@@ -82,6 +91,15 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 _OWN_FILES = "own-checklists"
+
+
+def without_organisations(desk: Desk) -> Desk:
+    """Return the desk as the program comes, whatever organisations hand out."""
+    handed = {each for one in desk.organisations for each in one.lists}
+    own = {name: each for name, each in desk.catalogue.checklists.items() if name not in handed}
+    layers = tuple(each for each in desk.policy.layers if each.layer is not Layer.ORGANISATION)
+    catalogue = replace(desk.catalogue, checklists=own)
+    return replace(desk, catalogue=catalogue, policy=Policy(layers), organisations=())
 
 
 def own_files(settings: Mapping[str, str]) -> tuple[Path, ...]:
@@ -128,7 +146,9 @@ def settings_of(record: Record) -> Mapping[str, str]:
 
 
 def with_person(desk: Desk, state: State) -> Desk:
-    """Return the desk with the person's own rules as the highest layer of the policy."""
+    """Return the desk as the person wants it: their own rules above all, organisations' lists or none."""
+    if state.settings.get(ORGANISATIONS) == "off":
+        desk = without_organisations(desk)
     rules = Rules(
         Layer.PERSON,
         password_months=_months(state, "password-months"),

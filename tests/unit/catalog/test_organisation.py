@@ -203,10 +203,12 @@ class TestPacked:
 
     def test_a_damaged_one_is_not_used(self, load: Load) -> None:
         """The files are there to be read again."""
-        lists = load(FILES)
+        lists = load(FILES | {"acme-bad.yaml": b"a: 1"})
         packed = pack_organisation(lists)
         damaged = [packed[:cut] for cut in range(0, len(packed), 97)]
-        damaged += [b"\xff" + packed, packed.replace(b'"acme"', b"7"), b"[" * 100_000]
+        damaged += [b"\xff" + packed, packed.replace(b'"acme"', b"7"), packed.replace(b"ACME", b"\xff")]
+        assert b'"values":[' in packed
+        damaged.append(packed.replace(b'"values":[', b'"values":[["a",' + b"[" * 100_000))
         assert [unpack_organisation(each, lists.digest) for each in damaged] == [None] * len(damaged)
 
     def test_unpacking_needs_no_yaml(self) -> None:

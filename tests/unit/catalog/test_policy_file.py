@@ -330,6 +330,8 @@ class TestLogo:
             (png(header(), PIXELS), "damaged"),
             (png(header(), END), "damaged"),
             (png(PIXELS, header(), END), "damaged"),
+            (png(header(), END, PIXELS), "damaged"),
+            (png(chunk(b"tEXt", b"\0\0\0\1" * 2 + b"\10\2\0\0\0"), header(), PIXELS, END), "damaged"),
             (png(header(), header(), PIXELS, END), "damaged"),
             (png(header(), PIXELS, END, END), "damaged"),
             (LOGO + b"<script>", "damaged"),

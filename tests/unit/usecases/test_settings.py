@@ -73,7 +73,7 @@ def test_a_setting_that_there_is_not() -> None:
         checked("colour", "red")
     assert (
         caught.value.values["keys"]
-        == "language, plain, password-months, audit-months, reminder-line, platform"
+        == "language, plain, password-months, audit-months, reminder-line, organisation-lists, platform"
     )
 
 

@@ -1,0 +1,114 @@
+"""Sources of lists in words: what was taken in, how old it is, what is the matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from hygiene.catalog.organisation import OrganisationLists
+from hygiene.distribution.updating import Taken
+from hygiene.errors import HygieneError
+from hygiene.language import _, ngettext
+from hygiene.model.checklist import Trust
+from hygiene.model.organisation import Organisation
+from hygiene.safety.cleaning import clean
+from hygiene.spoken_dates import say_date
+from hygiene.usecases.publishing_changes import changes
+from hygiene.usecases.sources import Kept, Updated
+
+
+def say_taken(taken: Taken, lists: OrganisationLists, language: str) -> Iterator[str]:
+    """Yield what a source that was added brings."""
+    yield _("Added: {name}, with the lists of {day}.").format(
+        name=clean(lists.organisation.name), day=say_date(taken.release.released_on, language)
+    )
+    for checklist in lists.checklists:
+        words = ngettext("- {title}: {n} question", "- {title}: {n} questions", len(checklist.checks))
+        yield words.format(title=clean(checklist.title.to(language)), n=len(checklist.checks))
+    yield from say_skipped(lists)
+
+
+def say_updated(updated: Updated, language: str) -> Iterator[str]:
+    """Yield what came of updating one source; what went wrong is said apart."""
+    taken, lists = updated.taken, updated.lists
+    if taken is None or lists is None:
+        return
+    name, day = clean(lists.organisation.name), say_date(taken.release.released_on, language)
+    if not taken.is_new:
+        yield _("{name}: nothing new; the lists are of {day}.").format(name=name, day=day)
+    else:
+        yield _("{name}: new lists, of {day}.").format(name=name, day=day)
+        yield from (clean(line) for line in changes(taken.previous, taken.release))
+    yield from say_skipped(lists)
+    yield from map(say_problem, taken.warnings)
+
+
+def say_kept(kept: Kept, language: str) -> Iterator[str]:
+    """Yield one source: whose it is, how old its lists are, whether they were renewed in time."""
+    source, verified = kept.source, kept.verified
+    name = clean(source.title or source.name)
+    if verified is None:
+        yield _("{name} ({id}), from {address}: its lists are not used at the moment.").format(
+            name=name, id=source.name, address=clean(source.address)
+        )
+        return
+    day = say_date(verified.release.released_on, language)
+    yield _("{name} ({id}), from {address}: lists of {day}.").format(
+        name=name, id=source.name, address=clean(source.address), day=day
+    )
+    yield _("  Last looked at on {day}.").format(day=say_date(verified.verified_on, language))
+    if verified.expired_on:
+        yield say_expired(verified.expired_on, language)
+
+
+def say_expired(expired_on: date, language: str) -> str:
+    """Return that a publisher did not renew its lists, and that they stay in use."""
+    return _("  They were to be renewed by {day} and were not; they are still usable.").format(
+        day=say_date(expired_on, language)
+    )
+
+
+def say_still_usable(kept: Kept, language: str) -> str:
+    """Return, before an audit, that lists are old and used all the same."""
+    assert kept.verified  # noqa: S101 - the caller looked
+    return _("The lists of {name} are of {day}, and were not renewed in time; they are still usable.").format(
+        name=clean(kept.source.title or kept.source.name),
+        day=say_date(kept.verified.release.released_on, language),
+    )
+
+
+def say_managed(organisations: Iterable[Organisation]) -> Iterator[str]:
+    """Yield the organisations whose lists administrators installed."""
+    for each in organisations:
+        if each.trust is Trust.MANAGED:
+            yield _("{name} ({id}): installed by the administrators of this computer.").format(
+                name=clean(each.name), id=each.source
+            )
+
+
+def say_skipped(lists: OrganisationLists) -> Iterator[str]:
+    """Yield the files that this version cannot use; the others are used."""
+    for each in lists.skipped:
+        reason = "; ".join(problem.words for problem in each.problems[:3])
+        yield _("  {file} is left out: {reason}").format(file=clean(each.file), reason=clean(reason))
+
+
+def say_problem(problem: HygieneError) -> str:
+    """Return what happened and what to do, as one line."""
+    message, hint = (_(words).format(**problem.values) for words in (problem.message, problem.hint))
+    return clean(_("{what} – {hint}").format(what=message, hint=hint))
+
+
+def source_json(kept: Kept) -> dict[str, object]:
+    """Return one source for scripts."""
+    source, verified = kept.source, kept.verified
+    return {
+        "name": source.name,
+        "title": source.title,
+        "address": source.address,
+        "fingerprint": source.fingerprint,
+        "managed": source.managed,
+        "released_on": verified.release.released_on.isoformat() if verified else None,
+        "verified_on": source.verified_on.isoformat() if source.verified_on else None,
+        "expired_on": verified.expired_on.isoformat() if verified and verified.expired_on else None,
+    }
