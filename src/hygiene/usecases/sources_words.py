@@ -13,7 +13,7 @@ from hygiene.model.checklist import Trust
 from hygiene.model.organisation import Organisation
 from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date
-from hygiene.usecases.publishing_changes import changes
+from hygiene.usecases.publishing.changes import changes
 from hygiene.usecases.sources import Kept, Updated
 
 

@@ -1,0 +1,1 @@
+"""What the people who hand out lists do: one file per verb, and what they share."""

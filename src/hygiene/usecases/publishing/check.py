@@ -1,0 +1,67 @@
+"""A published copy, fetched and checked by the code that employees' computers use."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from hygiene.distribution import client
+from hygiene.distribution.publishing.repository import METADATA, load_published, metadata_name
+from hygiene.distribution.publishing.roles import ROOT
+from hygiene.distribution.publishing.workshop import REPOSITORY, load_workshop
+from hygiene.distribution.release import parse_release
+from hygiene.distribution.source import fingerprint_of
+from hygiene.errors import NotDoneError
+from hygiene.language import N_, _, current_language, ngettext
+from hygiene.spoken_dates import say_date
+from hygiene.usecases.publishing.plan import nothing_yet
+
+
+def verify(folder: Path, address: str, now: datetime) -> tuple[str, ...]:
+    """Return what an employee's computer, which has trusted the source from its first root on, would find.
+
+    Args:
+        folder: the workshop.
+        address: of the copy; empty for the workshop's own repository.
+        now: the real time, UTC.
+
+    Raises:
+        HygieneError: what that computer would say; or that the copy is behind the workshop.
+    """
+    workshop, repository = load_workshop(folder), folder / REPOSITORY
+    published = load_published(repository)
+    if published is None or published.offered is None:
+        raise nothing_yet()
+    place = address or str(repository.absolute())
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        first = (repository / metadata_name(ROOT, 1)).read_bytes()
+        source = client.pin(home, workshop.name, place, first, now.date(), managed=False)
+        taken = client.refresh(home, source, now)
+        expires_on = client.verified(home, taken.source, now).expires_on
+    is_behind = taken.release != parse_release(published.offered.lists)
+    if is_behind or fingerprint_of(client.fetch_root(place)) != fingerprint_of(published.root_bytes):
+        raise NotDoneError(
+            N_("this copy is sound, but not the last release: it is from {day}"),
+            hint=N_("copy the whole folder {folder} again, {metadata}/timestamp.json last"),
+            day=say_date(taken.release.released_on, current_language()),
+            folder=repository,
+            metadata=METADATA,
+        )
+    count = len(taken.release.files)
+    words = ngettext(
+        "The release of {day}, with {count} file, is sound; computers accept it until {end}.",
+        "The release of {day}, with {count} files, is sound; computers accept it until {end}.",
+        count,
+    )
+    day, end = taken.release.released_on, expires_on
+    language = current_language()
+    return (
+        words.format(day=say_date(day, language), count=count, end=say_date(end, language)),
+        *_warnings(taken),
+    )
+
+
+def _warnings(taken: client.Taken) -> tuple[str, ...]:
+    return tuple(_(each.message).format(**each.values) for each in taken.warnings)
