@@ -18,6 +18,9 @@ PAGES = (
     "second-year.fr",
     "counts.en",
     "statement.fr",
+    "charter.en",
+    "charter.fr",
+    "charter-draft.en",
 )
 
 

@@ -38,6 +38,15 @@ answers:
   tw: {x.two-factor: app, x.owner-email: personal, x.password: reused}
 """
 
+POLICY = """\
+format: 1
+source: acme
+organisation: "ACME"
+contact: "security@acme.example"
+colours: {main: "#123456", accent: "#0b6e4f"}
+charter: {signature: true}
+"""
+
 LANGUAGES = ("en", "fr")
 
 
@@ -81,9 +90,14 @@ def write_pages(folder: Path) -> None:
     first("audit", "--answers", first.file("answers.yaml", FIRST))
     second("audit", "--answers", second.file("before.yaml", YEAR_BEFORE), today="2025-11-20")
     second("audit", "--answers", second.file("after.yaml", YEAR_AFTER))
+    acme = folder / "acme"
+    acme.mkdir()
+    (acme / "policy.yaml").write_text(POLICY, encoding="utf-8")
     for language in LANGUAGES:
         first("--lang", language, "demo", "-o", folder / f"demo.{language}.html")
         first("--lang", language, "report", "-o", folder / f"first.{language}.html")
         second("--lang", language, "report", "-o", folder / f"second-year.{language}.html")
+        first("--lang", language, "charter", "--lists", acme, "-o", folder / f"charter.{language}.html")
+    first("charter", "-o", folder / "charter-draft.en.html")
     second("report", "--redact", "counts", "-o", folder / "counts.en.html")
     second("--lang", "fr", "report", "--statement", "--format", "html", "-o", folder / "statement.fr.html")

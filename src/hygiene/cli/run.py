@@ -103,6 +103,10 @@ def _command(rest: Sequence[str], services: Services) -> int:
             return run_reminder(services)
         case ["remind", "hook", *shell] if len(shell) <= 1 and not "".join(shell).startswith("-"):
             return hook(services, *shell)
+        case ["tuf-conformance", *words]:  # for TUF's public suite, and for nobody else
+            from hygiene.distribution.conformance import main
+
+            return main(words)
         case _:
             language.lend_to_click()
             from hygiene.cli.app import run_typer

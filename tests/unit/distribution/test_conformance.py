@@ -183,3 +183,15 @@ def test_download_fails_for_a_changed_target(client: Client) -> None:
     client.repository.edit(name, b"content", b"malware")
     assert client.download("folder/artifact.txt") == 1
     assert client.downloaded() == set()
+
+
+def test_the_program_speaks_it_under_a_hidden_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The suite starts `hygiene tuf-conformance`; no help names it."""
+    from hygiene.cli.run import run
+
+    missing = tmp_path / "missing.json"
+    assert run(["tuf-conformance", "--metadata-dir", str(tmp_path), "init", str(missing)]) == 1
+    assert run(["--help"]) == 0
+    assert "tuf-conformance" not in capsys.readouterr().out
