@@ -19,6 +19,7 @@ from hygiene.model.account import Purpose
 from hygiene.model.checklist import Severity, Trust
 from hygiene.model.finding import PasswordState
 from hygiene.model.record import Outcome, Scope
+from hygiene.reporting.checklist_diff import Effect, Reason
 from hygiene.reporting.redaction import Redaction
 
 Schema = dict[str, Any]
@@ -65,6 +66,8 @@ def _outputs() -> dict[str, Schema]:
         "accounts": {"accounts": _list(_ref("account"))},
         "checklists": {"checklists": _list(_ref("checklist"))},
         "lint": {"problems": _list(_ref("problem"))},
+        "checklist-diff": {"old": _ref("version"), "new": _ref("version"), "changes": _list(_ref("change"))},
+        "trust": {"sources": _list(_ref("source"))},
         "leaving": {
             "last_day": DAY,
             "tied": YES_NO,
@@ -141,6 +144,9 @@ def _parts() -> dict[str, Schema]:
             publisher=TEXT,
             trust=_one_of(Trust),
         ),
+        "version": _keys(id=TEXT, version=TEXT, checks=COUNT),
+        "change": _change(),
+        "source": _source(),
         "account": _account(),
         "finding": _finding(),
         "password": _password(),
@@ -153,6 +159,29 @@ def _parts() -> dict[str, Schema]:
 
 def _dates() -> Schema:
     return {"id": TEXT, "started_on": DAY, "finished_on": _or_null(DAY), "scope": _one_of(Scope)}
+
+
+def _change() -> Schema:
+    return _keys(
+        effect=_one_of(Effect),
+        reason=_one_of(Reason),
+        **dict.fromkeys(("check", "before", "choice", "title"), _or_null(TEXT)),
+        fields=_list(TEXT),
+        words=TEXT,
+    )
+
+
+def _source() -> Schema:
+    return _keys(
+        name=TEXT,
+        title=TEXT,
+        address=TEXT,
+        fingerprint={"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        managed=YES_NO,
+        released_on=_or_null(DAY),
+        verified_on=_or_null(DAY),
+        expired_on=_or_null(DAY),
+    )
 
 
 def _account() -> Schema:

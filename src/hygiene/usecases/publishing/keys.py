@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -77,19 +78,24 @@ def new_key() -> PrivateKey:
     return PrivateKey(secrets.token_bytes(KEY_BYTES))
 
 
-def sealed_keys(means: Means, keys: tuple[PrivateKey, ...]) -> tuple[Passphrase, tuple[NewKey, ...]]:
+def sealed_keys(means: Means, keys: Mapping[str, PrivateKey]) -> tuple[Passphrase, tuple[NewKey, ...]]:
     """Return keys that one new passphrase opens and, where the person wants it, this computer's keyring.
+
+    Args:
+        means: how the passphrase is chosen.
+        keys: by their holders.
 
     Raises:
         UsageError: there is neither a terminal nor a file to take the passphrase from.
         NotDoneError: the file holds none.
     """
-    passphrase = new_passphrase(means)
-    first = keys[0]
+    holders = _("” and “").join(keys)
+    passphrase = _chosen(means, _("A passphrase for the key “{holder}”.").format(holder=holders))
+    first = next(iter(keys.values()))
     question = _("Shall this computer's own keyring open your key too, so that you need not type each time?")
     offered = offered_keyring_slot(means, first.seed, container_id(first.public), question)
     new = []
-    for key in keys:
+    for key in keys.values():
         by_keyring = offered if key is first else _also_by_keyring(means, key) if offered else None
         slots = (wrap(key, passphrase, means.costs), *([by_keyring] if by_keyring else []))
         new.append(NewKey(key, slots))
@@ -98,7 +104,8 @@ def sealed_keys(means: Means, keys: tuple[PrivateKey, ...]) -> tuple[Passphrase,
 
 def sealed_apart(means: Means, key: PrivateKey, source: str, holder: str) -> tuple[Passphrase, bytes]:
     """Return a key file to be carried elsewhere: opened by a passphrase of its own and by no keyring."""
-    passphrase = new_passphrase(means)
+    words = _("A passphrase for the key “{holder}”, another one than yours, since it leaves this computer.")
+    passphrase = _chosen(means, words.format(holder=holder))
     return passphrase, render_key(source, holder, key, (wrap(key, passphrase, means.costs),))
 
 
@@ -173,6 +180,13 @@ def own_keys(bench: Bench, workshop: Workshop) -> tuple[KeyFile, ...]:
 def for_somebody_else(means: Means, passphrase_file: Path | None) -> Means:
     """Return the means for a key that leaves this computer: another passphrase, and no keyring."""
     return replace(means, passphrase_file=passphrase_file, key_store=None)
+
+
+def _chosen(means: Means, words: str) -> Passphrase:
+    """Return a new passphrase; whoever is to type it is told first what for."""
+    if means.terminal and not means.passphrase_file:
+        means.tell(words)
+    return new_passphrase(means)
 
 
 def _also_by_keyring(means: Means, key: PrivateKey) -> Slot | None:

@@ -28,7 +28,7 @@ from hygiene.distribution.release import OTHER_FILES, RELEASE_BYTES
 from hygiene.language import N_
 from hygiene.model.checklist import Catalogue, Trust
 from hygiene.safety.files import read_bounded
-from hygiene.usecases.authoring_lists import remarks_on
+from hygiene.usecases.authoring.lists import remarks_on
 
 YAML = ".yaml"
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from hygiene.distribution.publishing.keys import PrivateKey, SealedKey, open_key
+from hygiene.distribution.publishing.ring import KeyFile
+from hygiene.distribution.publishing.workshop import Workshop
 from hygiene.errors import LockedError, NotDoneError
 from hygiene.language import N_, _
 from hygiene.safety.keyring_slot import Unavailable
@@ -22,24 +26,45 @@ class Opener:
         self._known: list[Secret] = []
         self._opened: dict[str, PrivateKey] = {}
 
-    def open(self, key: SealedKey) -> PrivateKey:
+    def open(self, key: SealedKey, *, is_old: bool = False) -> PrivateKey:
         """Return the key that can sign.
+
+        Args:
+            key: sealed.
+            is_old: another one has taken its place, so that the person may pass over it.
 
         Raises:
             LockedError: nothing opens it.
             AlteredError: its file is damaged.
         """
         if key.public not in self._opened:
-            self._opened[key.public] = self._open(key)
+            self._opened[key.public] = self._open(key, is_old=is_old)
         return self._opened[key.public]
 
-    def _open(self, key: SealedKey) -> PrivateKey:
+    def open_all(self, files: Sequence[KeyFile], workshop: Workshop) -> dict[str, PrivateKey]:
+        """Return the keys that can sign, by key id; of those that others replaced, the ones that open.
+
+        An old key makes a change of root smoother; one whose passphrase is forgotten may be why it changes.
+
+        Raises:
+            LockedError: nothing opens one that counts.
+            AlteredError: a file is damaged.
+        """
+        in_force = {each.public for each in workshop.members}
+        current = [file for file in files if file.key.public in in_force]
+        opened = {file.keyid: self.open(file.key) for file in current}
+        for file in files:
+            with suppress(LockedError):
+                opened[file.keyid] = self.open(file.key, is_old=file.key.public not in in_force)
+        return opened
+
+    def _open(self, key: SealedKey, *, is_old: bool) -> PrivateKey:
         found = self._by_known(key)
         if found:
             return found
         if self._ways.passphrase_file:
             return self._with(key, self._from_file(self._ways.passphrase_file))
-        return self._by_keyring(key) or self._by_asking(key)
+        return self._by_keyring(key) or self._by_asking(key, is_old=is_old)
 
     def _by_known(self, key: SealedKey) -> PrivateKey | None:
         for secret in self._known:
@@ -69,16 +94,22 @@ class Opener:
             return None
         return None
 
-    def _by_asking(self, key: SealedKey) -> PrivateKey:
+    def _by_asking(self, key: SealedKey, *, is_old: bool) -> PrivateKey:
+        locked = LockedError(
+            N_("the key “{holder}” is locked, and there is no terminal to ask for its passphrase"),
+            hint=N_("name a file with --passphrase-file or HYGIENE_PASSPHRASE_FILE"),
+            holder=key.holder,
+        )
         if self._ways.terminal is None:
-            raise LockedError(
-                N_("the key “{holder}” is locked, and there is no terminal to ask for its passphrase"),
-                hint=N_("name a file with --passphrase-file or HYGIENE_PASSPHRASE_FILE"),
-                holder=key.holder,
-            )
+            raise locked
         terminal = self._ways.terminal()
+        question = _("Passphrase of the key “{holder}”: ")
+        if is_old:
+            question = _("Passphrase of the key “{holder}” from before (an empty line: go on without it): ")
         for left in reversed(range(_TRIES)):
-            words = terminal.secret(_("Passphrase of the key “{holder}”: ").format(holder=key.holder))
+            words = terminal.secret(question.format(holder=key.holder))
+            if is_old and not words:
+                raise locked
             try:
                 return self._with(key, parse_secret(words))
             except (LockedError, NotDoneError):

@@ -70,7 +70,8 @@ def begin(bench: Bench, plan: Plan, spare: Carried | None) -> Workshop:
     """
     _check(bench, plan)
     own, fresh = new_key(), new_key()
-    passphrase, (mine, *others) = sealed_keys(bench.means, (own, fresh) if spare else (own,))
+    new = {plan.people[0]: own, **({FRESHNESS: fresh} if spare else {})}
+    passphrase, (mine, *others) = sealed_keys(bench.means, new)
     ring, written = bench.ring(plan.name), list[Path]()
     members = [member(plan.people[0], plan.level, own.public)]
     members += [member(name, plan.level) for name in plan.people[1:]]
@@ -112,7 +113,7 @@ def join(bench: Bench, name: str, *, is_new: bool = False) -> Workshop:
     expected = _expected(workshop, name)
     ring, key = bench.ring(workshop.name), new_key()
     ring.check_free(expected.name)
-    _passphrase, (sealed,) = sealed_keys(bench.means, (key,))
+    _passphrase, (sealed,) = sealed_keys(bench.means, {expected.name: key})
     path = ring.keep(expected.name, sealed.rendered(workshop.name, expected.name))
     try:
         workshop = workshop.with_member(member(expected.name, workshop.level, key.public))

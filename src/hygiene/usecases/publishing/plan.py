@@ -123,7 +123,8 @@ def own_private(
 ) -> tuple[PrivateKey, ...]:
     """Return those of the own keys that are among these, opened."""
     wanted = frozenset(keyids)
-    return tuple(opener.open(file.key) for file in own_keys(bench, workshop) if file.keyid in wanted)
+    files = [file for file in own_keys(bench, workshop) if file.keyid in wanted]
+    return tuple(opener.open_all(files, workshop).values())
 
 
 def nothing_yet() -> NotDoneError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from hygiene.distribution.publishing.repository import METADATA, Published, load
 from hygiene.distribution.publishing.roles import SNAPSHOT, TARGETS, TIMESTAMP
 from hygiene.distribution.publishing.workshop import REPOSITORY, STAGED, Level, Workshop, load_workshop
 from hygiene.distribution.release import Release, parse_release
-from hygiene.errors import HygieneError, LockedError, NotDoneError
+from hygiene.errors import HygieneError, NotDoneError
 from hygiene.language import N_
 from hygiene.usecases.publishing.keys import Bench, own_keys
 from hygiene.usecases.publishing.lists import Collected, keep_record
@@ -162,12 +161,7 @@ def _fresh_keys(bench: Bench, plan: Plan, opener: Opener) -> tuple[PrivateKey, .
             N_("the freshness key is not on this computer; nothing was published"),
             hint=N_("the one who has it releases, or hands it on: `hygiene publish freshness --to FILE`"),
         )
-    opened = []
-    for file in files:
-        # The key of the root before only makes the change smoother; one that is locked for good may be why.
-        with suppress(*() if file.keyid in needed else (LockedError,)):
-            opened.append(opener.open(file.key))
-    return tuple(opened)
+    return tuple(opener.open_all(files, plan.workshop).values())
 
 
 def _number(published: Published | None) -> int:

@@ -125,7 +125,7 @@ def _without(workshop: Workshop, stolen: Member, instead: str) -> Workshop:
 
 def _with_new_key(bench: Bench, workshop: Workshop, holder: str) -> Workshop:
     key = new_key()
-    _passphrase, (sealed,) = sealed_keys(bench.means, (key,))
+    _passphrase, (sealed,) = sealed_keys(bench.means, {holder: key})
     bench.ring(workshop.name).keep(holder, sealed.rendered(workshop.name, holder))
     workshop = workshop.with_member(member(holder, workshop.level, key.public))
     save_workshop(bench.folder, workshop)

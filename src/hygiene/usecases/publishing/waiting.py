@@ -83,7 +83,7 @@ def countersign(bench: Bench, seen: Waiting, spare: KeyFile | None, spare_opener
             N_("nothing waits for a signature"), hint=N_("`hygiene publish doctor` says how things stand")
         )
     opener = Opener(bench.ways)
-    keys = {file.keyid: opener.open(file.key) for file in _own_if_any(bench, seen.workshop, spare)}
+    keys = opener.open_all(_own_if_any(bench, seen.workshop, spare), seen.workshop)
     if spare and spare_opener:
         keys[spare.keyid] = spare_opener.open(spare.key)
     for_root = [key for keyid, key in keys.items() if keyid in seen.root_awaits]

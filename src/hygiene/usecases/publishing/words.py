@@ -83,7 +83,8 @@ def lack_lines(waiting: Waiting) -> tuple[str, ...]:
     for what, thing, lacks in rows:
         if thing is not None and not lacks:
             lines.append(_("{what}: signed; `hygiene publish release` publishes it.").format(what=what))
-        lines += [_lack(what, lack, waiting.workshop) for lack in lacks]
+        # Where two roots ask for signatures, the greater lack comes first: it mostly fills the other.
+        lines += [_lack(what, lack, waiting.workshop) for lack in sorted(lacks, key=_by_need)]
     return tuple(lines)
 
 
@@ -134,11 +135,15 @@ def _keys(bench: Bench, workshop: Workshop) -> Iterator[Symptom]:
 def _lack(what: str, lack: Lack, workshop: Workshop) -> str:
     names = ", ".join(sorted(_name(workshop, keyid) for keyid in lack.keyids))
     words = ngettext(
-        "{what}: {count} signature is missing, of: {names}",
-        "{what}: {count} signatures are missing, of: {names}",
+        "{what}: {count} signature is missing; it can come from: {names}",
+        "{what}: {count} signatures are missing; they can come from: {names}",
         lack.count,
     )
     return words.format(what=what, count=lack.count, names=names)
+
+
+def _by_need(lack: Lack) -> tuple[int, tuple[str, ...]]:
+    return -lack.count, lack.keyids
 
 
 def _deadline(each: Deadline) -> str:
@@ -157,7 +162,10 @@ def _by_name(
 
 
 def _signs(roles: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(_(_SIGNED[role]) for role in roles))
+    names = list(dict.fromkeys(_(_SIGNED[role]) for role in roles))
+    if len(names) == 1:
+        return names[0]
+    return _("{these} and {this}").format(these=", ".join(names[:-1]), this=names[-1])
 
 
 def _name(workshop: Workshop, keyid: str) -> str:

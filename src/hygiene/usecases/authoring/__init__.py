@@ -1,0 +1,1 @@
+"""What the authors of checklists do: a new list is asked for, and written."""
