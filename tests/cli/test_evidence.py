@@ -231,6 +231,17 @@ class TestRefused:
         run = refused(audited, 3, "evidence", "import", "--yes", audited.file("what", content))
         assert "evidence formats" in run.err
 
+    def test_an_archive_with_a_passphrase_is_called_that(self, audited: Program) -> None:
+        """Nothing in it can be recognised; that is not the person's fault."""
+        locked = bytearray(ARCHIVE)
+        for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # APPNOTE 4.4.4: bit 0 is encryption
+            place = -1
+            while (place := locked.find(mark, place + 1)) >= 0:
+                locked[place + flags] |= 1
+        path = audited.folder / "locked.zip"
+        path.write_bytes(locked)
+        assert "has a passphrase" in refused(audited, 3, "evidence", "import", "--yes", str(path)).err
+
     def test_a_file_that_is_not_there(self, audited: Program) -> None:
         refused(audited, 3, "evidence", "import", "--yes", "missing.csv")
 

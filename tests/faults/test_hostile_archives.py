@@ -304,9 +304,11 @@ class TestStrangeFiles:
         ordinary = (tmp_path / "ordinary").stat()
 
         def work() -> None:
+            before = os.listdir("/proc/self/fd")  # noqa: PTH208 - nothing stays open
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(Path, "stat", lambda *_, **__: ordinary)
                 refused("is not an ordinary file", lambda: open_bundle(tmp_path / "pipe"))
+            assert os.listdir("/proc/self/fd") == before  # noqa: PTH208
 
         assert without_hanging(work) == 0
         work()
@@ -321,8 +323,18 @@ class TestStrangeFiles:
         assert without_hanging(work) == 0
 
     @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/full"])
-    def test_a_device_is_refused(self, device: str) -> None:
+    def test_a_device_is_refused_and_not_opened(self, device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Opening it may already set it going."""
+        monkeypatch.setattr(os, "open", lambda *_: pytest.fail("it was opened"))
         refused("is not an ordinary file", lambda: open_bundle(Path(device)))
+
+    def test_an_archive_in_a_folder_that_grows_is_not_kept(self, tmp_path: Path) -> None:
+        (tmp_path / "p.zip").write_bytes(plain_zip({"a": b""}))
+        bundle = open_bundle(tmp_path, Limits(nested_bytes=MEBIBYTE))
+        with (tmp_path / "p.zip").open("r+b") as file:
+            file.truncate(64 * MEBIBYTE)
+        with memory_below(4 * MEBIBYTE):
+            assert bundle.names == ("p.zip",)
 
     def test_a_file_that_grows_while_it_is_read_is_incomplete(self, tmp_path: Path) -> None:
         """A download that has not finished."""
@@ -580,6 +592,11 @@ class TestTar:
         assert (
             bundle_of(packed(data + tar_header("a", size=3) + b"abc".ljust(512, b"\0"))).read("a") == b"abc"
         )
+
+    def test_a_link_has_no_content_whatever_size_it_says(self) -> None:
+        """Old programs give a hard link the size of what it leads to."""
+        data = tar_header("x", tarfile.LNKTYPE, 512) + tar_header("a", size=1) + b"1".ljust(512, b"\0")
+        assert bundle_of(packed(data)).names == ("a",)
 
     def test_a_sparse_member_is_told(self) -> None:
         refused("packed in a way", lambda: bundle_of(packed(tar_header("a", tarfile.GNUTYPE_SPARSE))))

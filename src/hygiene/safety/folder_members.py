@@ -128,5 +128,5 @@ def _entries(folder: str, *, is_top: bool) -> list[os.DirEntry[str]]:
 
 
 def _is_entered(entry: os.DirEntry[str], depth: int, limits: Limits) -> bool:
-    is_hidden = entry.name.startswith(".") or entry.name == "__MACOSX"
+    is_hidden = entry.name.startswith(".")
     return depth <= limits.depth and not is_hidden and entry.is_dir(follow_symlinks=False)

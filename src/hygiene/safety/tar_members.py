@@ -44,7 +44,6 @@ from hygiene.safety.refusals import (
 _BLOCK: Final = 512  # bytes
 _PIECE: Final = 128 * _BLOCK
 _LARGEST_HEADER: Final = MEBIBYTE
-_LONGEST_NUMBER: Final = 10  # digits
 _ORDINARY: Final = frozenset({tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE})
 _WITHOUT_DATA: Final = frozenset(
     {tarfile.LNKTYPE, tarfile.SYMTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE}
@@ -218,7 +217,7 @@ def _records(body: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Give the pairs of a pax header, each written as `LENGTH KEY=VALUE` and a line feed."""
     at = 0
     while at < len(body):
-        space = body.index(b" ", at, at + _LONGEST_NUMBER)
+        space = body.index(b" ", at)
         end = at + int(body[at:space])
         if not space < end <= len(body):
             raise damaged()

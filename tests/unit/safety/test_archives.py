@@ -357,7 +357,16 @@ class TestArchiveInAnArchive:
 
     @pytest.mark.parametrize(
         "inner",
-        [b"", b"PK", b"no archive", INNER[:-5], plain_zip({}), plain_zip({"../a": b""}), packed_tar({})],
+        [
+            b"",
+            b"PK",
+            b"no archive",
+            b"#!/bin/sh\n" + INNER,
+            INNER[:-5],
+            plain_zip({}),
+            plain_zip({"../a": b""}),
+            packed_tar({}),
+        ],
     )
     def test_one_that_cannot_be_read_is_a_plain_member(self, inner: bytes) -> None:
         bundle = bundle_of(plain_zip({"p.zip": inner, "b.json": b"{}"}))
@@ -396,8 +405,18 @@ class TestArchiveInAnArchive:
         assert len(bundle_of(outer, Limits(members=4)).names) == 1
 
     def test_what_is_unpacked_counts_with_the_outer_one(self) -> None:
-        bundle = bundle_of(plain_zip({"p.zip": plain_zip({"a": bytes(1000)})}), Limits(total_bytes=500))
-        refused("unpacked", lambda: bundle.read("p.zip/a"))
+        inner = plain_zip({"a": bytes(1000)})
+        outer = plain_zip({"p.zip": inner})
+        room = len(inner) + 1000
+        assert bundle_of(outer, Limits(total_bytes=room)).read("p.zip/a") == bytes(1000)
+        refused("unpacked", lambda: bundle_of(outer, Limits(total_bytes=room - 1)).read("p.zip/a"))
+
+    def test_one_that_is_too_large_is_not_unpacked(self) -> None:
+        """Nothing of what may be unpacked is spent on it."""
+        outer = plain_zip({"p.zip": plain_zip({"a": bytes(50_000)}, zipfile.ZIP_STORED), "b": bytes(100)})
+        bundle = bundle_of(outer, Limits(nested_bytes=20_000, total_bytes=100))
+        assert bundle.names == ("p.zip", "b")
+        assert bundle.read("b") == bytes(100)
 
 
 class TestParts:
