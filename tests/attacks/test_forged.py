@@ -19,7 +19,7 @@ from hygiene.distribution.failures import (
 )
 from hygiene.errors import ExitCode, HygieneError
 
-FORGED = "what “acme” offers was not signed by its publisher, or was changed on the way"
+FORGED = "what “acme” offers is not signed with its publisher’s present keys, or was changed on the way"
 ROLLED_BACK = "“acme” offers an older state than this computer has seen: an old copy, or one put together"
 TELL_THEM = (
     "nothing of it was used, and your lists stay as they are; please tell the people who publish these lists"

@@ -224,7 +224,7 @@ class TestHalfCopied:
         stolen.write(stolen.timestamp, [thief])
         before = employee.lists()
         employee.transport.put({**stolen.files})
-        with pytest.raises(Exception, match="was not signed by its publisher"):
+        with pytest.raises(Exception, match="is not signed with its publisher"):
             employee.update()
         assert employee.lists() == before
 

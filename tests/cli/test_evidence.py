@@ -194,6 +194,116 @@ class TestWhatIsStored:
         )
 
 
+def archive(user: str, private: str, day: tuple[int, int, int] = (2026, 11, 22)) -> bytes:
+    """An Instagram archive of somebody, with nothing of passwords."""
+    labels = {"Username": {"value": user}, "Private Account": {"value": private}}
+    content = json.dumps({"profile_user": [{"title": "", "string_map_data": labels}]})
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        name = "personal_information/personal_information/personal_information.json"
+        packed.writestr(zipfile.ZipInfo(name, (*day, 12, 0, 0)), content)
+    return buffer.getvalue()
+
+
+def placed(program: Program, name: str, data: bytes) -> str:
+    path = program.folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    return str(path)
+
+
+class TestNotProved:
+    """Cases in which an export seems to say more than it does."""
+
+    def test_archives_of_two_accounts_are_not_parts_of_one(self, program: Program) -> None:
+        paths = [
+            placed(program, f"{user}.zip", archive(user, private))
+            for user, private in (("one", "True"), ("two", "False"))
+        ]
+        assert program("evidence", "import", "--yes", *paths).code == 0
+        assert answers(program)["instagram/instagram.private-account"][0] == "yes"
+        assert "instagram-2/instagram.private-account" not in answers(program)
+        accounts = program("account", "list", "--format", "json").json["accounts"]
+        assert [each["id"] for each in accounts] == ["instagram", "instagram-2"]
+
+    def test_an_older_archive_is_not_of_the_newer_ones_day(self, program: Program) -> None:
+        old = placed(program, "old.zip", archive("one", "True", (2024, 5, 6)))
+        new = placed(
+            program, "new.zip", ARCHIVE.replace(b"personal_information.json", b"something_else_was_h.json")
+        )
+        assert program("evidence", "import", "--yes", old, new).code == 0
+        assert answers(program)["instagram/instagram.private-account"] == (
+            "yes", "evidence:instagram", "2024-05-06",
+        )  # fmt: skip
+
+    def test_each_file_in_a_folder_has_a_day_of_its_own(self, program: Program) -> None:
+        placed(program, "folder/insta.zip", archive("one", "True"))
+        placed(program, "folder/notes.txt", b"made today")
+        old = export(program, "folder/logins.csv", made_on="2025-01-02")
+        run = program("evidence", "import", "--dry-run", str(Path(old).parent))
+        assert "Firefox, export of 2 January 2025" in run.out
+        assert "Instagram, export of 22 November 2026" in run.out
+
+    def test_a_folder_with_several_archives_unpacked_is_refused(self, program: Program) -> None:
+        with zipfile.ZipFile(io.BytesIO(ARCHIVE)) as packed:
+            packed.extractall(program.folder / "both")
+        placed(program, "both/actor.json", b'{"manuallyApprovesFollowers": true, "id": "x"}')
+        assert "several services" in refused(program, 3, "evidence", "import", "--yes", "both").err
+
+    def test_what_comes_without_a_day_is_said_to_be_taken_for_todays(self, program: Program) -> None:
+        words = "taken for an export of today"
+        assert words in program("evidence", "import", "--dry-run", "-", stdin=LOGINS.encode()).out
+        assert words not in program("evidence", "import", "--dry-run", export(program)).out
+
+    def test_a_password_in_a_manager_does_not_undo_a_passkey(self, audited: Program) -> None:
+        audited("password", "insta", "--passkey")
+        run = audited("evidence", "import", "--yes", export(audited))
+        assert "Your answer stays" in run.out
+        assert not [key for key in answers(audited) if key.startswith("insta/")]
+        assert audited("due", "--format", "json").json["passwords"][0]["state"] == "exempt"
+
+    def test_a_clubs_mailbox_is_not_ones_own_for_lying_with_a_public_provider(self, audited: Program) -> None:
+        audited("account", "add", "tiktok", "--purpose", "shared", "--label", "the club")
+        profile = {"Profile": {"Profile Information": {"ProfileMap": {"emailAddress": "club@gmail.com"}}}}
+        path = placed(audited, "user_data.json", json.dumps({**profile, "App Settings": {}}).encode())
+        assert audited("evidence", "import", "--yes", path).code == 0
+        assert answers(audited) == {}
+
+    def test_a_change_just_after_midnight_elsewhere_was_today(self, program: Program) -> None:
+        """What is stored can be exported and taken in again: no day of it is in the future."""
+        tomorrow = ("https://www.instagram.com", USER, PASSWORD, "2026-11-01", "2026-11-23")
+        path = export(program, text=firefox(tomorrow), made_on=TODAY)
+        assert program("evidence", "import", "--yes", path).code == 0
+        given = program("answers", "export").out
+        assert "2026-11-23" not in given
+        assert program("audit", "--answers", program.file("again.yaml", given)).code == 0
+
+    def test_an_account_that_was_closed_is_not_added_again(self, program: Program) -> None:
+        path = export(program)
+        program("evidence", "import", "--yes", path)
+        program("account", "close", "instagram")
+        assert program("evidence", "import", "--yes", path).code == 0
+        accounts = program("account", "list", "--format", "json").json["accounts"]
+        assert [each["id"] for each in accounts if each["network"] == "instagram"] == ["instagram"]
+
+    def test_what_an_export_said_is_not_put_into_the_persons_mouth(self, program: Program) -> None:
+        path = export(program)
+        program("evidence", "import", "--yes", path)
+        again = program("evidence", "import", "--yes", path).out
+        assert ("Known already" in again, "As you said" in again) == (True, False)
+
+
+def test_accounts_without_answers_are_something_new(program: Program) -> None:
+    path = program.file("chrome.csv", "name,url,username,password\nx,https://www.instagram.com,u,p\n")
+    run = program("evidence", "import", "--yes", path)
+    assert ("1 account added." in run.err, "Nothing new." in run.err) == (True, False)
+
+
+def test_of_an_archive_nothing_is_said_about_stored_codes(program: Program) -> None:
+    path = placed(program, "insta.zip", archive("one", "True"))
+    assert "no code stored" not in program("evidence", "import", "--dry-run", path).out
+
+
 class TestAsked:
     def test_without_a_terminal_the_ways_without_one_are_named(self, audited: Program) -> None:
         hint = refused(audited, 2, "evidence", "import", export(audited)).err

@@ -447,7 +447,7 @@ def test_doctor_names_those_who_are_awaited_and_what_waits(alice: Person, bob: P
     run = alice("doctor")
     assert (run.code, "Bob has not joined yet" in run.out) == (10, True)
     bob.done("join", "Bob", "--yes")
-    assert "The root: 1 signature is missing, of: " in alice("doctor").out
+    assert "The root: 1 signature is missing; it can come from: " in alice("doctor").out
 
 
 def test_publishing_knows_no_other_day(both: tuple[Person, Person]) -> None:
@@ -514,6 +514,59 @@ def test_init_writes_over_nothing(yearly: Person) -> None:
     assert (yearly.share / "workshop.json").read_bytes() == before
 
 
+def handed_on(alice: Person, other: Person) -> None:
+    """The freshness key of Alice goes to another person, with that person's passphrase."""
+    copy = str(alice.program.folder / "freshness.key")
+    words = alice.program.file("words-copy", f"the words of {other.name} alone\n")
+    alice.done("freshness", "--to", copy, "--new-passphrase-file", words)
+    other.done("freshness", "--from", copy)
+
+
+def with_root(both: tuple[Person, Person]) -> Run:
+    """A release with a new freshness key, of which only Alice's computer knows."""
+    alice, bob = both
+    alice.done("rotate", "freshness", "--yes")
+    bob.done("countersign", "--yes")
+    return alice.done("release", "--yes")
+
+
+def test_a_root_is_spoken_of_only_where_it_is_new(both: tuple[Person, Person]) -> None:
+    """And whoever had the old freshness key needs the new one."""
+    alice, _bob = both
+    first = alice.done("release", "--yes")
+    assert "Fingerprint of root 1" in first.err
+    assert "takes the place" not in first.err
+    assert "Fingerprint" not in alice.done("release", "--yes").err
+    said = " ".join(with_root(both).err.split())
+    assert "It takes the place of the one before" in said
+    assert "The freshness key is a new one. Hand it on" in said
+
+
+def test_doctor_finds_an_old_freshness_key(both: tuple[Person, Person]) -> None:
+    """Where nothing could be renewed with it."""
+    alice, bob = both
+    alice.done("release", "--yes")
+    handed_on(alice, bob)
+    assert bob.done("doctor").code == 0
+    with_root(both)
+    run = bob("doctor")
+    assert (run.code, "not on this computer, which has an old one" in run.out) == (10, True)
+    assert alice("doctor").code == 0
+
+
+def test_verify_finds_a_copy_that_was_made_with_old_keys(
+    both: tuple[Person, Person], program: Program
+) -> None:
+    """Whole, and signed as the root before says: computers that know the new root refuse it all the same."""
+    alice, _bob = both
+    alice.done("release", "--yes")
+    file = str(program.folder / "acme.zip")
+    alice.done("zip", "-o", file)
+    with_root(both)
+    run = alice("verify", file)
+    assert (run.code, "does not know root 2" in run.err) == (4, True)
+
+
 # --- at a terminal ------------------------------------------------------------------------------------
 
 
@@ -571,6 +624,32 @@ def test_a_key_is_opened_by_a_passphrase_that_is_typed(both: tuple[Person, Perso
     run = alice("release", "--yes", HYGIENE_PASSPHRASE_FILE="")
     assert (run.code, typed) == (0, []), run.err
     assert "That is not it." in run.err
+
+
+@pytest.mark.parametrize("of_the_old_one", ["words of last year", ""])
+def test_the_passphrase_of_an_old_key_is_asked_last_and_may_be_left_out(
+    both: tuple[Person, Person], program: Program, typed: list[str], of_the_old_one: str, tmp_path: Path
+) -> None:
+    """Nobody takes it for that of the key in force; and employees follow either way."""
+    alice, _bob = both
+    alice.done("release", "--yes")
+    employee(alice.share, tmp_path / "sources")
+    with_new_freshness(both, program.file("words-last", "words of last year\n"))
+    typed += ["the words of Alice alone", "words of last year"]
+    assert alice("release", "--yes", HYGIENE_PASSPHRASE_FILE="").code == 0
+    with_new_freshness(both, program.file("words-this", "words of this year\n"))
+    typed += ["the words of Alice alone", "words of this year", of_the_old_one]
+    run = alice("release", "--yes", HYGIENE_PASSPHRASE_FILE="")
+    assert (run.code, typed) == (0, []), run.err
+    assert client.refresh(tmp_path / "sources", client_source(tmp_path), NOW).release.files
+
+
+def with_new_freshness(both: tuple[Person, Person], words: str) -> None:
+    """A freshness key with a passphrase of its own, and a root that says so and waits, signed."""
+    alice, bob = both
+    assert alice("rotate", "freshness", "--passphrase-file", words, stdin=b"n\n").code == 0
+    alice.done("countersign", "--yes")
+    bob.done("countersign", "--yes")
 
 
 def test_the_freshness_key_goes_one_way(both: tuple[Person, Person]) -> None:

@@ -81,6 +81,8 @@ class Computers:
         pending = iter(step.typed)
         while child.expect([_PROMPT, pexpect.EOF]) == 0:
             read.write(self._type(child, next(pending, None)))
+        child.wait()
+        child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined] # it has ended already
         child.close()
         if child.exitstatus:
             read.write(f"(exit {child.exitstatus})\n")

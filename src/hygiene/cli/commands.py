@@ -46,9 +46,7 @@ COMMANDS: Mapping[str, Entry] = {
     "checklist": Entry("checklist", "checklist", N_("list, read or check the checklists")),
     "trust": Entry("trust", "trust", N_("whose checklists are used beside those of the program")),
     "update": Entry("update", "update", N_("fetch the newest lists of the organisations you agreed to")),
-    "charter": Entry(
-        "charter", "charter", N_("draw up the organisation’s charter of good digital conduct")
-    ),
+    "charter": Entry("charter", "charter", N_("draw up the organisation’s charter of good digital conduct")),
     "publish": Entry("publish", "publish", N_("hand out checklists: for security teams")),
     "demo": Entry("demo", "demo", N_("a finished audit with invented answers; stores nothing")),
     "doctor": Entry("doctor", "doctor", N_("whether everything works on this computer")),

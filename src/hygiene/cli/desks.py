@@ -19,6 +19,7 @@ from hygiene.language import _
 
 if TYPE_CHECKING:
     from hygiene.model.checklist import Catalogue
+    from hygiene.model.organisation import Organisation
     from hygiene.store.file import OpenStore
     from hygiene.usecases.desk import Desk
     from hygiene.usecases.organisations import Handed, Places
@@ -69,19 +70,28 @@ class Desks(Talk):
 
         return handed_out(self.places, self.bundled_desk.catalogue)
 
+    @property
+    def has_organisations(self) -> bool:
+        """Whether there is a place with anything of organisations: hardly anybody has one."""
+        return any(map(os.path.lexists, (self.home / SOURCES, *shared_folders(self.environment))))
+
     def leave_out(self, sources: Collection[str]) -> None:
-        """Use the lists of these sources no more in this run."""
+        """Use what these sources publish no more in this run; administrators' own of that name stays."""
         if not sources:
             return
-        kept = tuple(each for each in self.handed.lists if each.organisation.source not in sources)
+        from hygiene.model.checklist import Trust
+
+        def stays(each: Organisation) -> bool:
+            return each.trust is Trust.MANAGED or each.source not in sources
+
+        kept = tuple(each for each in self.handed.lists if stays(each.organisation))
         self.__dict__["handed"] = replace(self.handed, lists=kept)
         self.__dict__.pop("desk", None)
 
     @cached_property
     def desk(self) -> Desk:
         """The desk with what organisations hand out."""
-        folders = (self.home / SOURCES, *shared_folders(self.environment))
-        if not any(map(os.path.lexists, folders)):  # hardly anybody has any, and everybody waits
+        if not self.has_organisations:  # nobody waits for what they do not have
             return self.bundled_desk
         from hygiene.usecases.organisations import with_organisations
 

@@ -9,9 +9,13 @@ from hygiene.cli.services import Services
 from hygiene.language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hygiene.engine.questions import Terminal
+    from hygiene.errors import HygieneError
     from hygiene.store.file import OpenStore
     from hygiene.usecases.desk import Desk
+    from hygiene.usecases.sources import Kept
 
 Say = Callable[[str], None]
 
@@ -21,21 +25,30 @@ def verify_sources(services: Services, say: Say) -> None:
 
     The audit itself is never refused.
     """
-    if not services.places.sources.exists():
+    if not services.has_organisations:
         return
     from hygiene.cli.services import now
     from hygiene.usecases.sources import kept
     from hygiene.usecases.sources_words import say_problem, say_still_usable
 
     sources = kept(services.places, now())
-    for each in sources:
-        if each.problem:
-            say(say_problem(each.problem))
-        elif each.verified and each.verified.expired_on:
-            say(say_still_usable(each, services.language))
-    for problem in services.handed.problems:
+    for problem in problems_of(services, sources):
         say(say_problem(problem))
+    for each in sources:
+        if each.verified and each.verified.expired_on:
+            say(say_still_usable(each, services.language))
     services.leave_out({each.source.name for each in sources if each.problem})
+
+
+def problems_of(services: Services, sources: Iterable[Kept] = ()) -> tuple[HygieneError, ...]:
+    """Return what is the matter with organisations' lists on this computer, each thing once.
+
+    Args:
+        services: what is handed out.
+        sources: those that were looked at.
+    """
+    found = (*services.handed.problems, *(each.problem for each in sources if each.problem))
+    return tuple({str(each): each for each in found}.values())
 
 
 def with_notices(

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 import typer
 
 from hygiene.cli import publish_begin, publish_keys
-from hygiene.cli.publish_desk import AS, FOLDER, YES, bench_of, confirmed, say_all, say_fingerprint
+from hygiene.cli.publish_desk import (
+    AS,
+    FOLDER,
+    YES,
+    bench_of,
+    confirmed,
+    say_all,
+    say_fingerprint,
+    say_new_root,
+)
 from hygiene.cli.services import Services
 from hygiene.errors import ExitCode
 from hygiene.language import _
@@ -90,6 +99,8 @@ def sign(context: typer.Context, folder: Path = FOLDER, who: str = AS, yes: bool
 @publish.command("release", help=_("publish the lists, and a root that all have signed"))
 def release(context: typer.Context, folder: Path = FOLDER, who: str = AS, yes: bool = YES) -> None:
     """Publish the lists."""
+    from hygiene.distribution.publishing.repository import load_published
+    from hygiene.distribution.publishing.workshop import REPOSITORY
     from hygiene.usecases.publishing import release, words
     from hygiene.usecases.publishing.waiting import waiting
 
@@ -100,9 +111,10 @@ def release(context: typer.Context, folder: Path = FOLDER, who: str = AS, yes: b
     say_all(services, _changes(services, folder, collected))
     say_all(services, words.root_lines(waiting(folder)))
     if confirmed(services, _("Publish this?"), yes=yes):
+        before = load_published(folder / REPOSITORY)
         published = release.release(bench, collected)
         _say_published(services, folder, published, workshop)
-        say_fingerprint(services, published.root_bytes, published.root.signed.version, workshop)
+        say_new_root(services, before, published, workshop)
 
 
 @publish.command("renew", help=_("say that the lists are still current; for a monthly job"))

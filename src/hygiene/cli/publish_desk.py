@@ -13,6 +13,7 @@ from hygiene.errors import UsageError
 from hygiene.language import N_, _
 
 if TYPE_CHECKING:
+    from hygiene.distribution.publishing.repository import Published
     from hygiene.distribution.publishing.workshop import Workshop
     from hygiene.usecases.publishing.keys import Bench, Carried
 
@@ -71,12 +72,34 @@ def say_fingerprint(services: Services, root: bytes, number: int, workshop: Work
     services.say(_("Fingerprint of root {number}:").format(number=number))
     services.write(grouped(fingerprint_of(root)))
     services.say(for_the_intranet(root, workshop))
-    if number > 1:
-        words = _(
+
+
+def say_new_root(
+    services: Services, before: Published | None, published: Published, workshop: Workshop
+) -> None:
+    """Say the fingerprint of a root that was published just now, and what it asks of those who publish."""
+    from hygiene.distribution.publishing.roles import TIMESTAMP
+    from hygiene.distribution.publishing.workshop import Level
+
+    if before and before.root_bytes == published.root_bytes:
+        return
+    say_fingerprint(services, published.root_bytes, published.root.signed.version, workshop)
+    if before is None:
+        return
+    services.say(
+        _(
             "It takes the place of the one before, on the intranet and wherever the root is handed out: a "
             "new computer that begins with an old root could be led astray by whoever has the old keys."
         )
-        services.say(words)
+    )
+    keys = [each.root.signed.roles[TIMESTAMP].keyids for each in (before, published)]
+    if keys[0] != keys[1] and workshop.level is Level.FULL:
+        services.say(
+            _(
+                "The freshness key is a new one. Hand it on to whoever else releases, and to the computer "
+                "that renews: `hygiene publish freshness --to FILE`. Until then, they cannot."
+            )
+        )
 
 
 def say_waiting_fingerprint(services: Services, folder: Path) -> None:

@@ -176,7 +176,11 @@ def _shown(services: Services, folder: Path) -> Waiting:
     seen = waiting(folder)
     say_all(services, (*root_lines(seen), *_changes(folder, seen)))
     if seen.change and seen.change.added:
-        services.say(_("Before you sign: ask each person by telephone whether the key that comes is theirs."))
+        words = _(
+            "Before you sign: let whoever made a key that comes read you its beginning over the telephone; "
+            "it stands in brackets."
+        )
+        services.say(words)
     return seen
 
 

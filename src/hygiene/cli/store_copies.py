@@ -121,6 +121,7 @@ def erase(context: typer.Context, yes: bool = typer.Option(False, "--yes", help=
         return
     slots = erasing.keyring_slots(files)
     erasing.erase(path, files)
+    erasing.forget_lists(services.home)
     services.watch = None
     reason = erasing.forget_keys(services.key_store, slots)
     services.say(_("Deleted."))

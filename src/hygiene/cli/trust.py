@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -42,7 +43,11 @@ def add(
         )
     with reaching(source) as fetcher:
         roots = client.fetch_roots(source, fetcher=fetcher)
-        root = client.chosen_root(roots, fingerprint or _typed(services, roots[-1]))
+        typed = fingerprint or _typed(services, roots[-1])
+        if not typed:
+            services.say(_("Nothing was changed."))
+            return
+        root = client.chosen_root(roots, typed)
         offer = Offer(source, root, fetcher=fetcher)
         taken, lists = add_source(services.places, offer, now, services.bundled_desk.catalogue)
     for line in say_taken(taken, lists, services.language):
@@ -67,7 +72,7 @@ def _typed(services: Services, root: bytes) -> str:
         "If yours begins so too, type its last {n} groups; otherwise leave this empty:",
         TYPED_GROUPS,
     )
-    return terminal.line(question.format(n=TYPED_GROUPS))
+    return terminal.line(question.format(n=TYPED_GROUPS)).strip()
 
 
 @trust.command("list", help=_("whose lists are in use, and what each of them sets"))
@@ -75,41 +80,44 @@ def list_all(
     context: typer.Context, form: str = typer.Option("text", "--format", help=_("text or json"))
 ) -> None:
     """Show whose lists are in use."""
-    from hygiene.reporting.policy_text import who_set_what
+    from hygiene.cli.notices import problems_of
     from hygiene.usecases.sources import kept
-    from hygiene.usecases.sources_words import say_kept, say_managed, source_json
+    from hygiene.usecases.sources_words import say_problem, source_json
 
     services: Services = context.obj
     sources = kept(services.places, services.real_time())
+    services.leave_out({each.source.name for each in sources if each.problem})
     if is_json(form):
         from hygiene.reporting.json_form import to_text
 
         rows = [source_json(each) for each in sources]
         services.write(to_text({"schema": "hygiene.trust/1", "sources": rows}))
-        return
+    else:
+        services.write("\n".join(_in_use(services, sources)))
+    for problem in problems_of(services, sources):
+        services.say(say_problem(problem))
+
+
+def _in_use(services: Services, sources: tuple[Kept, ...]) -> Iterator[str]:
+    from hygiene.reporting.policy_text import who_set_what
+    from hygiene.usecases.sources_words import say_kept, say_managed
+
     desk = services.desk
     lines = [
-        *say_managed(desk.organisations),
+        *say_managed(services.handed.lists),
         *(line for each in sources for line in say_kept(each, services.language)),
     ]
-    services.write("\n".join(lines or [_("No organisation's lists are in use here.")]))
+    yield from lines or [_("No organisation's lists are in use here.")]
     if desk.organisations:
-        services.write("\n" + "\n".join(who_set_what(desk.policy, desk.catalogue, services.language)))
-    _say_problems(services, sources)
-
-
-def _say_problems(services: Services, sources: tuple[Kept, ...]) -> None:
-    from hygiene.usecases.sources_words import say_problem
-
-    for problem in (*services.handed.problems, *(each.problem for each in sources)):
-        if problem:
-            services.say(say_problem(problem))
+        yield ""
+        yield from who_set_what(desk.policy, desk.catalogue, services.language)
 
 
 @trust.command("remove", help=_("use the lists of an organisation no more; your answers stay"))
 def remove(context: typer.Context, name: str = typer.Argument(metavar=_("NAME"))) -> None:
     """Remove a source and what is kept of it."""
     from hygiene.distribution import client
+    from hygiene.usecases.sources import managed_roots
 
     services: Services = context.obj
     services.real_time()
@@ -117,3 +125,10 @@ def remove(context: typer.Context, name: str = typer.Argument(metavar=_("NAME"))
     services.say(
         _("The lists of “{name}” are not used any more. Your answers to them stay.").format(name=name)
     )
+    if name in {each.name for each in managed_roots(services.places)[0]}:
+        services.say(
+            _(
+                "The administrators of this computer set it up, so that `hygiene update` fetches it again; "
+                "`hygiene settings organisation-lists off` leaves out what organisations hand out."
+            )
+        )

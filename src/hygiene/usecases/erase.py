@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from hygiene.safety.keyring_slot import KeyStore, Reason
 from hygiene.store.beside import find_copies, find_leftovers, find_set_aside, lock_of, previous_of
 from hygiene.store.file import read_store
 from hygiene.usecases.new_secrets import forget_key
+from hygiene.usecases.organisations import MANAGED, SOURCES
 
 
 class Written(Struct, frozen=True):
@@ -95,6 +97,28 @@ def erase(path: Path, files: tuple[Path, ...]) -> None:
     lock_of(path).unlink(missing_ok=True)
     with suppress(OSError):  # there may be something else in it
         path.parent.rmdir()
+
+
+def forget_lists(folder: Path) -> None:
+    """Delete what is kept of organisations' lists, below the person's own folder.
+
+    The keys of somebody who publishes lists stay: others rely on them.
+
+    Raises:
+        NotDoneError: something could not be deleted.
+    """
+    try:
+        (folder / MANAGED).unlink(missing_ok=True)
+        if (folder / SOURCES).exists():
+            shutil.rmtree(folder / SOURCES)
+    except OSError as error:
+        raise NotDoneError(
+            N_("{path} could not be deleted"),
+            hint=N_("check that you may write there, then run `hygiene store erase` again"),
+            path=error.filename or folder,
+        ) from error
+    with suppress(OSError):  # there may be something else in it
+        folder.rmdir()
 
 
 def forget_keys(key_store: KeyStore | None, slots: tuple[Slot, ...]) -> Reason | None:

@@ -26,7 +26,9 @@ from hygiene.safety.files import MissingFileError, read_regular, write_atomicall
 from hygiene.usecases.desk import Desk
 
 PACKED = "packed.json"
-_MANAGED = "managed.json"
+SOURCES = "sources"
+MANAGED = "managed.json"
+"""In the person's own folder: what was agreed to, and the packed form of what administrators installed."""
 _PACKED_BYTES = 64 * 1024 * 1024
 
 
@@ -121,7 +123,7 @@ def from_release(folder: Path, source: Source, release: Release, known: Catalogu
 
 
 def _managed(folder: Path, places: Places, known: Catalogue) -> OrganisationLists | None:
-    packed = places.home / _MANAGED
+    packed = places.home / MANAGED
     before = next(_read(packed), None)
     lists = load_managed(folder, known, before)
     if lists is None or (before and unpack_organisation(before, lists.digest)):

@@ -25,6 +25,7 @@ from hygiene.usecases.erase import (
     erase,
     files_to_erase,
     forget_keys,
+    forget_lists,
     keyring_slots,
     written_files,
 )
@@ -385,3 +386,17 @@ def test_what_was_erased_opens_no_more(tmp_path: Path) -> None:
     with pytest.raises(NotDoneError, match="not a hygiene store"):
         open_store(tmp_path / "link", read_store(tmp_path / "link"), CODE)
     assert not free_aside(path).exists()
+
+
+def test_what_is_kept_of_organisations_lists_goes_too(tmp_path: Path) -> None:
+    """The keys of somebody who publishes stay: others rely on them."""
+    home = tmp_path / "home"
+    for name in ("sources/acme/source.json", "managed.json", "keys/acme-Alice.key"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("{}")
+    forget_lists(home)
+    assert [path.name for path in home.rglob("*") if path.is_file()] == ["acme-Alice.key"]
+    (home / "keys" / "acme-Alice.key").unlink()
+    (home / "keys").rmdir()
+    forget_lists(home)
+    assert not home.exists()

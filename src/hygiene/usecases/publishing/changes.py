@@ -20,7 +20,12 @@ _OTHERS = N_("{file} is new."), N_("{file} changes."), N_("{file} goes.")
 
 
 def changes(before: Release | None, after: Release) -> tuple[str, ...]:
-    """Return what employees will see changed against the last release, a line each."""
+    """Return what employees will see changed against the last release, a line each; that nothing is, too."""
+    return differences(before, after) or (_("Nothing changes for employees."),)
+
+
+def differences(before: Release | None, after: Release) -> tuple[str, ...]:
+    """Return what employees see changed between two releases, a line each; nothing where nothing is."""
     old = before.files if before else {}
     lines: list[str] = []
     for name in sorted({*old, *after.files}):
@@ -36,7 +41,7 @@ def changes(before: Release | None, after: Release) -> tuple[str, ...]:
     if before and (before.title, before.contact) != (after.title, after.contact):
         words = _("The publisher is called “{title}” now; employees ask: {contact}")
         lines.append(words.format(title=after.title, contact=after.contact or "–"))
-    return tuple(lines) or (_("Nothing changes for employees."),)
+    return tuple(lines)
 
 
 def _of_list(before: Checklist | None, after: Checklist | None) -> Iterator[str]:

@@ -12,7 +12,7 @@ from hygiene.distribution.publishing.roles import ROOT
 from hygiene.distribution.publishing.workshop import REPOSITORY, load_workshop
 from hygiene.distribution.release import parse_release
 from hygiene.distribution.source import fingerprint_of
-from hygiene.errors import NotDoneError
+from hygiene.errors import AlteredError, NotDoneError
 from hygiene.language import N_, _, current_language, ngettext
 from hygiene.spoken_dates import say_date
 from hygiene.usecases.publishing.plan import nothing_yet
@@ -27,6 +27,7 @@ def verify(folder: Path, address: str, now: datetime) -> tuple[str, ...]:
         now: the real time, UTC.
 
     Raises:
+        AlteredError: the copy has another root than the workshop.
         HygieneError: what that computer would say; or that the copy is behind the workshop.
     """
     workshop, repository = load_workshop(folder), folder / REPOSITORY
@@ -40,8 +41,17 @@ def verify(folder: Path, address: str, now: datetime) -> tuple[str, ...]:
         source = client.pin(home, workshop.name, place, first, now.date(), managed=False)
         taken = client.refresh(home, source, now)
         expires_on = client.verified(home, taken.source, now).expires_on
-    is_behind = taken.release != parse_release(published.offered.lists)
-    if is_behind or fingerprint_of(client.fetch_root(place)) != fingerprint_of(published.root_bytes):
+    if fingerprint_of(client.fetch_root(place)) != fingerprint_of(published.root_bytes):
+        raise AlteredError(
+            N_(
+                "this copy does not know root {number}: it is an old one, or made by somebody with old keys; "
+                "computers that know that root refuse it"
+            ),
+            hint=N_("find out who put it there, and copy the whole folder {folder} again"),
+            number=published.root.signed.version,
+            folder=repository,
+        )
+    if taken.release != parse_release(published.offered.lists):
         raise NotDoneError(
             N_("this copy is sound, but not the last release: it is from {day}"),
             hint=N_("copy the whole folder {folder} again, {metadata}/timestamp.json last"),

@@ -89,9 +89,12 @@ def sealed_keys(means: Means, keys: Mapping[str, PrivateKey]) -> tuple[Passphras
         UsageError: there is neither a terminal nor a file to take the passphrase from.
         NotDoneError: the file holds none.
     """
-    holders = _("” and “").join(keys)
-    passphrase = _chosen(means, _("A passphrase for the key “{holder}”.").format(holder=holders))
-    first = next(iter(keys.values()))
+    holder, *others = keys
+    words = _("A passphrase for the key “{holder}”.")
+    if others:
+        words = _("A passphrase for the key “{holder}”; it opens the key “{others}” too.")
+    passphrase = _chosen(means, words.format(holder=holder, others=", ".join(others)))
+    first = keys[holder]
     question = _("Shall this computer's own keyring open your key too, so that you need not type each time?")
     offered = offered_keyring_slot(means, first.seed, container_id(first.public), question)
     new = []

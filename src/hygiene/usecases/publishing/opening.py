@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Opener:
             self._opened[key.public] = self._open(key, is_old=is_old)
         return self._opened[key.public]
 
-    def open_all(self, files: Sequence[KeyFile], workshop: Workshop) -> dict[str, PrivateKey]:
+    def open_all(self, files: Iterable[KeyFile], workshop: Workshop) -> dict[str, PrivateKey]:
         """Return the keys that can sign, by key id; of those that others replaced, the ones that open.
 
         An old key makes a change of root smoother; one whose passphrase is forgotten may be why it changes.
@@ -51,11 +51,12 @@ class Opener:
             AlteredError: a file is damaged.
         """
         in_force = {each.public for each in workshop.members}
-        current = [file for file in files if file.key.public in in_force]
-        opened = {file.keyid: self.open(file.key) for file in current}
-        for file in files:
-            with suppress(LockedError):
-                opened[file.keyid] = self.open(file.key, is_old=file.key.public not in in_force)
+        held = tuple(files)
+        old = {file.keyid for file in held if file.key.public not in in_force}
+        opened = {}
+        for file in sorted(held, key=lambda each: each.keyid in old):
+            with suppress(*(LockedError,) if file.keyid in old else ()):
+                opened[file.keyid] = self.open(file.key, is_old=file.keyid in old)
         return opened
 
     def _open(self, key: SealedKey, *, is_old: bool) -> PrivateKey:

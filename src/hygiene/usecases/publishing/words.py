@@ -121,15 +121,20 @@ def short(keyid: str) -> str:
 
 
 def _keys(bench: Bench, workshop: Workshop) -> Iterator[Symptom]:
-    held = {file.key.public for file in bench.ring(workshop.name).files()}
+    keys = [file.key for file in bench.ring(workshop.name).files()]
+    held, holders = {key.public for key in keys}, {key.holder.casefold() for key in keys}
     for each in workshop.members:
         if not each.public:
             words = _("{name} has not joined yet: `hygiene publish join {name}` on their own computer")
             yield Symptom(words.format(name=each.name), is_fine=False)
             continue
+        has_old = each.public not in held and each.name.casefold() in holders
         here = _("on this computer") if each.public in held else _("not on this computer")
+        if has_old:
+            here = _("not on this computer, which has an old one")
         words = _("the key “{name}” ({key}): {here}")
-        yield Symptom(words.format(name=each.name, key=short(tuf_key(each.public).keyid), here=here))
+        key = short(tuf_key(each.public).keyid)
+        yield Symptom(words.format(name=each.name, key=key, here=here), is_fine=not has_old)
 
 
 def _lack(what: str, lack: Lack, workshop: Workshop) -> str:
