@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from hygiene.distribution import client
@@ -42,35 +42,43 @@ def verify(folder: Path, address: str, now: datetime) -> tuple[str, ...]:
         taken = client.refresh(home, source, now)
         expires_on = client.verified(home, taken.source, now).expires_on
     if fingerprint_of(client.fetch_root(place)) != fingerprint_of(published.root_bytes):
-        raise AlteredError(
-            N_(
-                "this copy does not know root {number}: it is an old one, or made by somebody with old keys; "
-                "computers that know that root refuse it"
-            ),
-            hint=N_("find out who put it there, and copy the whole folder {folder} again"),
-            number=published.root.signed.version,
-            folder=repository,
-        )
+        raise _of_another_root(published.root.signed.version, repository)
     if taken.release != parse_release(published.offered.lists):
-        raise NotDoneError(
-            N_("this copy is sound, but not the last release: it is from {day}"),
-            hint=N_("copy the whole folder {folder} again, {metadata}/timestamp.json last"),
-            day=say_date(taken.release.released_on, current_language()),
-            folder=repository,
-            metadata=METADATA,
-        )
-    count = len(taken.release.files)
+        raise _behind(taken, repository)
+    return (_sound(taken, expires_on), *_warnings(taken))
+
+
+def _of_another_root(number: int, repository: Path) -> AlteredError:
+    return AlteredError(
+        N_(
+            "this copy does not know root {number}: it is an old one, or made by somebody with old keys; "
+            "computers that know that root refuse it"
+        ),
+        hint=N_("find out who put it there, and copy the whole folder {folder} again"),
+        number=number,
+        folder=repository,
+    )
+
+
+def _behind(taken: client.Taken, repository: Path) -> NotDoneError:
+    return NotDoneError(
+        N_("this copy is sound, but not the last release: it is from {day}"),
+        hint=N_("copy the whole folder {folder} again, {metadata}/timestamp.json last"),
+        day=say_date(taken.release.released_on, current_language()),
+        folder=repository,
+        metadata=METADATA,
+    )
+
+
+def _sound(taken: client.Taken, expires_on: date) -> str:
+    count, language = len(taken.release.files), current_language()
     words = ngettext(
         "The release of {day}, with {count} file, is sound; computers accept it until {end}.",
         "The release of {day}, with {count} files, is sound; computers accept it until {end}.",
         count,
     )
-    day, end = taken.release.released_on, expires_on
-    language = current_language()
-    return (
-        words.format(day=say_date(day, language), count=count, end=say_date(end, language)),
-        *_warnings(taken),
-    )
+    day, end = (say_date(each, language) for each in (taken.release.released_on, expires_on))
+    return words.format(day=day, count=count, end=end)
 
 
 def _warnings(taken: client.Taken) -> tuple[str, ...]:
