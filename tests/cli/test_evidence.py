@@ -239,10 +239,17 @@ class TestNotProved:
     def test_each_file_in_a_folder_has_a_day_of_its_own(self, program: Program) -> None:
         placed(program, "folder/insta.zip", archive("one", "True"))
         placed(program, "folder/notes.txt", b"made today")
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as packed:
+            packed.writestr(
+                "actor.json", '{"manuallyApprovesFollowers": true, "id": "https://piaille.fr/users/m"}'
+            )
+        placed(program, "folder/mastodon.zip", buffer.getvalue())
         old = export(program, "folder/logins.csv", made_on="2025-01-02")
         run = program("evidence", "import", "--dry-run", str(Path(old).parent))
         assert "Firefox, export of 2 January 2025" in run.out
         assert "Instagram, export of 22 November 2026" in run.out
+        assert "Mastodon, export of" in run.out
 
     def test_a_folder_with_several_archives_unpacked_is_refused(self, program: Program) -> None:
         with zipfile.ZipFile(io.BytesIO(ARCHIVE)) as packed:

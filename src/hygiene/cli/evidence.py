@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,7 +116,8 @@ def _read(services: Services, files: list[Path], looks: _Looks) -> tuple[Export,
     from hygiene.usecases.exports import read_exports
 
     known = open_known_passwords(looks.known_passwords) if looks.known_passwords else None
-    examiner = Examiner(strength=looks.weak, known=known, progress=_progress(services))
+    progress = _progress(services) if looks.weak or known else _no_progress
+    examiner = Examiner(strength=looks.weak, known=known, progress=progress)
     return read_exports(files, _standard_input, Desk(services.day, examiner, _secret(services)))
 
 
@@ -128,6 +129,10 @@ def _progress(services: Services) -> Callable[[int], None]:
             )
 
     return say
+
+
+def _no_progress(_count: int) -> None:
+    """Say nothing: without looking closer, a hundred thousand passwords take a second."""
 
 
 def _secret(services: Services) -> Callable[[str], str | None]:
@@ -231,6 +236,15 @@ def _keep(services: Services, store: OpenStore | None, lines: tuple[Line, ...]) 
     events = tuple(events_of(lines, state_of(store), desk))
     if events:
         desk.seal(desk.say(store, *events))
-    count = news_in(lines)
-    words = ngettext("{n} answer stored.", "{n} answers stored.", count) if count else _("Nothing new.")
-    services.say(words.format(n=count))
+    for words in _stored(sum(line.is_new for line in lines), news_in(lines)):
+        services.say(words)
+
+
+def _stored(accounts: int, answers: int) -> Iterator[str]:
+    """Yield what the record has learnt."""
+    if accounts:
+        yield ngettext("{n} account added.", "{n} accounts added.", accounts).format(n=accounts)
+    if answers:
+        yield ngettext("{n} answer stored.", "{n} answers stored.", answers).format(n=answers)
+    if not accounts and not answers:
+        yield _("Nothing new.")

@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from hygiene.engine.ages import ABOUT_THE_PASSWORD, EXPOSED, PASSWORD, PASSWORD_AGE, without_password
-from hygiene.engine.assess import in_scope, lookup_for, subjects_of
+from hygiene.engine.assess import in_scope, lookup_for, purpose_of, subjects_of
 from hygiene.engine.conditions import decide
 from hygiene.engine.proofs import is_proved
 from hygiene.engine.questions import Asked, Question
 from hygiene.engine.sitting import Sitting, Subject, ask
 from hygiene.engine.state import STILL, Audit, State
 from hygiene.engine.still import is_fresh, is_on_screen, still_questions, ticked_at
-from hygiene.model.account import YOU, Account
+from hygiene.engine.ties import OWNER
+from hygiene.model.account import YOU, Account, Purpose
 from hygiene.model.checklist import Check, Severity
 from hygiene.model.policy import Policy
 
@@ -29,7 +30,7 @@ SCREENS_IN_A_PORTION = 35
 LOOK_UPS_IN_PORTION_ONE = 2
 
 _MANAGER = "passwords.manager"  # what it says decides how much else is worth asking
-_CORE_ORDER = ("owner-email", PASSWORD, PASSWORD_AGE, EXPOSED, "two-factor")
+_CORE_ORDER = (OWNER, PASSWORD, PASSWORD_AGE, EXPOSED, "two-factor")
 
 
 def portion(
@@ -90,8 +91,14 @@ def _asked(state: State, audit: Audit, sitting: Sitting) -> Iterator[Subject]:
     for account, check in subjects_of(state, sitting.catalogue, sitting.policy):
         is_wanted = sitting.only.includes(check.id) and in_scope(check, audit.scope, sitting.policy)
         latest = state.latest(account.id if account else YOU, check)
-        if is_wanted and not is_proved(latest, audit.started_on) and _applies(account, check, state):
+        is_known = is_proved(latest, audit.started_on) and not _is_of_a_group(account, check)
+        if is_wanted and not is_known and _applies(account, check, state):
             yield account, check
+
+
+def _is_of_a_group(account: Account | None, check: Check) -> bool:
+    """Whether the person has to say whose mailbox it is: exports are read as of a personal account."""
+    return check.core_id == OWNER and purpose_of(account) is not Purpose.PERSONAL
 
 
 def _applies(account: Account | None, check: Check, state: State) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from hygiene.engine.placing import parse_host
 from hygiene.model.account import OTHER, Network
 from hygiene.model.checklist import Catalogue
-from hygiene.model.evidence import LEAKED, PASSWORD, Export, Fact, Found, Mark
+from hygiene.model.evidence import LEAKED, PASSWORD, PASSWORD_CHANGED, Export, Fact, Found, Mark
 from hygiene.model.site import Site
 
 MAILBOX = "mailbox"
@@ -66,11 +66,13 @@ class Gathered(Struct, frozen=True):
     Attributes:
         local: sign-ins to devices and programs on a network of one's own, which are no accounts here.
         nameless: sign-ins that name no place.
+        unsure: accounts with several passwords, of which the export does not tell the present one.
     """
 
     presences: tuple[Presence, ...]
     local: int = 0
     nameless: int = 0
+    unsure: int = 0
 
 
 class _Entry(Struct, frozen=True):
@@ -96,13 +98,15 @@ def gather(exports: Iterable[Export], catalogue: Catalogue, place: Callable[[str
         place: says where an address is; None on a network of one's own.
     """
     sorter = _Sorter(catalogue, place)
-    entries = [entry for export in exports for entry in sorter.entries(export)]
-    reused = _reused(entries)
     people: dict[tuple[str, str], list[_Entry]] = {}
-    for entry in entries:
-        people.setdefault((entry.site, entry.found.user.strip().casefold()), []).append(entry)
-    presences = tuple(_presence(group, reused) for group in _with_nameless(people))
-    return Gathered(presences, sorter.local, sorter.nameless)
+    for export in exports:
+        for entry in sorter.entries(export):
+            people.setdefault((entry.site, entry.found.user.strip().casefold()), []).append(entry)
+    groups = tuple(_with_nameless(people))
+    reused = _reused(groups)
+    unsure = sum(_has_several_passwords(group) for group in groups)
+    presences = tuple(_presence(group, reused) for group in groups)
+    return Gathered(presences, sorter.local, sorter.nameless, unsure)
 
 
 class _Sorter:
@@ -123,7 +127,7 @@ class _Sorter:
             if found.network:
                 network = self._networks[found.network]
                 domain = parse_host(found.user, network) if network.host else None
-                yield _Entry(found.network, found.network, domain, found, export)
+                yield _Entry(_site(network, domain), network.id, domain, found, export)
             elif not found.address:
                 self.nameless += 1
             elif (where := self._place(found.address)) is None:
@@ -146,7 +150,8 @@ class _Sorter:
             return min(group, default=where.domain), OTHER, where.domain
         if name == MAILBOX:  # one list for many providers
             return min(group, default=where.domain), MAILBOX, None
-        return name, name, self._host(where, self._networks[name])
+        host = self._host(where, self._networks[name])
+        return _site(self._networks[name], host), name, host
 
     def _network(self, host: str) -> str | None:
         while host:
@@ -160,52 +165,80 @@ class _Sorter:
         return parse_host(where.host, network) or parse_host(where.domain, network)
 
 
-def _reused(entries: Iterable[_Entry]) -> frozenset[bytes]:
-    """Return the marks of passwords that open more than one thing."""
+def _site(network: Network, host: str | None) -> str:
+    """Return what one sign-in opens: all of a network, but only one of the servers that anybody may run."""
+    return f"{network.id} {host or ''}" if network.host and not network.hosts else network.id
+
+
+def _reused(groups: Iterable[list[_Entry]]) -> frozenset[bytes]:
+    """Return the marks of passwords that open more than one thing.
+
+    A former password, still kept in another entry, opens nothing: an account with several does not count.
+    """
     sites: dict[bytes, set[str]] = {}
-    for entry in entries:
-        if entry.found.mark:
-            sites.setdefault(entry.found.mark.digest, set()).add(entry.site)
+    for group in groups:
+        for entry in () if _has_several_passwords(group) else group:
+            if entry.found.mark:
+                sites.setdefault(entry.found.mark.digest, set()).add(entry.site)
     return frozenset(digest for digest, met in sites.items() if len(met) > 1)
+
+
+def _has_several_passwords(group: list[_Entry]) -> bool:
+    return len(group) > 1 and len({entry.found.mark.digest for entry in group if entry.found.mark}) > 1
 
 
 def _with_nameless(people: Mapping[tuple[str, str], list[_Entry]]) -> Iterator[list[_Entry]]:
     """Yield the entries of each account; those without a user name belong to the only account there is.
 
-    A network's own archive also does, whatever it calls the user: a manager may keep the mail address.
+    So does a network's own archive, whatever it calls the user, unless both names are mail addresses.
     """
     by_site: dict[str, list[list[_Entry]]] = {}
     for (site, _user), group in people.items():
         by_site.setdefault(site, []).append(group)
     for groups in by_site.values():
-        vague = [group for group in groups if _is_vague(group)]
-        clear = [group for group in groups if not _is_vague(group)]
-        if len(vague) == 1 and len(clear) == 1:
-            yield clear[0] + vague[0]
-        else:
-            yield from groups
+        nameless = [group for group in groups if not _user_of(group)]
+        named = _with_archive([group for group in groups if _user_of(group)])
+        yield from [named[0] + nameless[0]] if nameless and len(named) == 1 else named + nameless
 
 
-def _is_vague(group: list[_Entry]) -> bool:
-    return all(not entry.found.user.strip() or entry.found.network for entry in group)
+def _with_archive(groups: list[list[_Entry]]) -> list[list[_Entry]]:
+    archives = [group for group in groups if all(entry.found.network for entry in group)]
+    others = [group for group in groups if not all(entry.found.network for entry in group)]
+    is_one = len(archives) == len(others) == 1 and not all("@" in _user_of(group) for group in groups)
+    return [others[0] + archives[0]] if is_one else groups
+
+
+def _user_of(group: list[_Entry]) -> str:
+    return group[0].found.user.strip()
 
 
 def _presence(group: list[_Entry], reused: frozenset[bytes]) -> Presence:
     first = group[0]
     used = (entry.found.last_used for entry in group)
+    untold = _untold(group)
     return Presence(
         first.network,
         next((entry.domain for entry in group if entry.domain), None),
-        first.found.user.strip(),
-        tuple(dict.fromkeys(proof for entry in group for proof in _proofs(entry, reused))),
+        _user_of(group),
+        tuple(dict.fromkeys(proof for entry in group for proof in _proofs(entry, reused, untold))),
         max(filter(None, used), default=None),
     )
 
 
-def _proofs(entry: _Entry, reused: frozenset[bytes]) -> Iterator[Proof]:
-    mark = entry.found.mark
+def _untold(group: list[_Entry]) -> frozenset[str]:
+    """Return the facts that fail where there are several passwords; a date only if not all have one."""
+    if not _has_several_passwords(group):
+        return frozenset()
+    marked = (entry.found.facts for entry in group if entry.found.mark)
+    are_dated = all(any(fact.name == PASSWORD_CHANGED for fact in facts) for facts in marked)
+    return frozenset({PASSWORD, LEAKED} if are_dated else {PASSWORD, LEAKED, PASSWORD_CHANGED})
+
+
+def _proofs(entry: _Entry, reused: frozenset[bytes], untold: frozenset[str]) -> Iterator[Proof]:
+    mark, is_own_record = entry.found.mark, bool(entry.found.network)
     for fact in (*entry.found.facts, *(_of_password(mark, reused) if mark else ())):
-        yield Proof(fact, entry.export.format, entry.export.made_on, bool(entry.found.network))
+        if is_own_record or fact.name not in untold:
+            yield Proof(fact, entry.export.format, entry.export.made_on, is_own_record)
 
 
 def _of_password(mark: Mark, reused: frozenset[bytes]) -> Iterator[Fact]:

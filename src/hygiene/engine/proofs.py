@@ -76,9 +76,8 @@ class Reading(Struct, frozen=True):
 
 def is_proved(latest: Latest | None, day: date) -> bool:
     """Return whether an answer rests on an export that is young enough not to ask again."""
-    if latest is None or latest.as_of is None or not latest.source.startswith(SOURCE):
-        return False
-    return day - latest.as_of <= SETTING_KEEPS
+    made_on = _export_day(latest) if latest else None
+    return made_on is not None and day - made_on <= SETTING_KEEPS
 
 
 def read_check(check: Check, proofs: Iterable[Proof], before: Latest | None) -> Reading | None:
@@ -106,14 +105,25 @@ def _choice(check: Check, proofs: Sequence[Proof], before: Latest | None) -> Rea
     decisive, left = _decisive(check, proofs)
     if not left:
         return None
-    proof = max(decisive, key=lambda each: each.made_on)
     if len(left) == 1:
-        answer = Chosen(left[0])
+        answer, proof = Chosen(left[0]), _newest(_proving(check, decisive, left))
         return Reading(check, _verdict(answer, proof, before), proof, answer, before)
-    said = before.answer if before and before.on <= proof.made_on else None
-    if isinstance(said, Chosen) and said.id not in left:
+    proof = _newest(decisive)
+    if before is None or _stands(before, proof):
+        return None
+    if isinstance(before.answer, Chosen) and before.answer.id not in left:
         return Reading(check, Verdict.OPEN, proof, before=before)
     return None
+
+
+def _newest(proofs: Iterable[Proof]) -> Proof:
+    return max(proofs, key=lambda each: each.made_on)
+
+
+def _proving(check: Check, proofs: Sequence[Proof], left: tuple[str, ...]) -> Sequence[Proof]:
+    """Return those that prove the one choice left by themselves, as old as they are; else all of them."""
+    proving = [proof for proof in proofs if _choices(check, proof) == left]
+    return proving or proofs
 
 
 def _decisive(check: Check, proofs: Sequence[Proof]) -> tuple[Sequence[Proof], tuple[str, ...]]:
@@ -135,7 +145,7 @@ def _decisive(check: Check, proofs: Sequence[Proof]) -> tuple[Sequence[Proof], t
 def _left_open(check: Check, proofs: Iterable[Proof]) -> tuple[str, ...]:
     """Return the choices that all facts leave open; where two words each prove one, the better one counts."""
     left = [choice.id for choice in check.choices]
-    words = [check.evidence[each.fact.name].get(str(each.fact.value), ()) for each in proofs]
+    words = [_choices(check, each) for each in proofs]
     proved = {choices[0] for choices in words if len(choices) == 1}
     if proved:
         return (next(each for each in left if each in proved),)
@@ -144,13 +154,17 @@ def _left_open(check: Check, proofs: Iterable[Proof]) -> tuple[str, ...]:
     return tuple(left) if any(words) else ()
 
 
+def _choices(check: Check, proof: Proof) -> tuple[str, ...]:
+    return check.evidence[proof.fact.name].get(str(proof.fact.value), ())
+
+
 def _date(check: Check, proofs: Sequence[Proof], before: Latest | None) -> Reading | None:
     proof = _latest_change(proofs)
     interval = proof.fact.value
     if not isinstance(interval, Interval):
         return None
     answer = Dated(interval)
-    return Reading(check, _date_verdict(interval, before), proof, answer, before)
+    return Reading(check, _date_verdict(interval, proof, before), proof, answer, before)
 
 
 def _latest_change(proofs: Sequence[Proof]) -> Proof:
@@ -174,7 +188,7 @@ def _ends(proof: Proof) -> tuple[date, date]:
     return value.not_before or date.min, value.not_after or date.min
 
 
-def _date_verdict(found: Interval, before: Latest | None) -> Verdict:
+def _date_verdict(found: Interval, proof: Proof, before: Latest | None) -> Verdict:
     """A later change is a fact, whenever an earlier one was remembered; a vaguer one contradicts nothing."""
     said = before.answer if before else None
     if before and (said == NEVER or says_so(before) or said is NonAnswer.NOT_APPLICABLE):
@@ -182,7 +196,7 @@ def _date_verdict(found: Interval, before: Latest | None) -> Verdict:
     if before is None or not isinstance(said, Dated):
         return Verdict.NEW
     if said.interval == found:
-        return Verdict.CONFIRMED
+        return _again(before, proof)
     if _is_later(said.interval, found):
         return Verdict.KEPT
     if _is_later(found, said.interval) or _is_within(found, said.interval):
@@ -205,8 +219,25 @@ def _verdict(answer: Answer, proof: Proof, before: Latest | None) -> Verdict:
     if before is None or before.answer is NonAnswer.UNKNOWN:
         return Verdict.NEW
     if before.answer == answer:
-        is_refreshed = before.source.startswith(SOURCE) and before.as_of and before.as_of < proof.made_on
-        return Verdict.NEW if is_refreshed else Verdict.CONFIRMED
-    if before.answer is NonAnswer.NOT_APPLICABLE or before.on > proof.made_on:
+        return _again(before, proof)
+    if before.answer is NonAnswer.NOT_APPLICABLE or _stands(before, proof):
         return Verdict.KEPT
     return Verdict.OVERRULED
+
+
+def _again(before: Latest, proof: Proof) -> Verdict:
+    """Return the verdict on what stands already: it is news where it rested on an older export."""
+    day = _export_day(before)
+    return Verdict.NEW if day and day < proof.made_on else Verdict.CONFIRMED
+
+
+def _stands(before: Latest, proof: Proof) -> bool:
+    """Whether what is in the record is of a later day than an export, or says that no password is left.
+
+    An answer that rests on an export is as old as that one, whenever it was imported.
+    """
+    return says_so(before) or (_export_day(before) or before.on) > proof.made_on
+
+
+def _export_day(latest: Latest) -> date | None:
+    return latest.as_of if latest.source.startswith(SOURCE) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -30,19 +30,25 @@ class Recognised(Struct, frozen=True):
 
 
 def recognise(presences: Iterable[Presence], state: State) -> Recognised:
-    """Return which account each presence is: by the user name of an earlier import, else as the only one."""
+    """Return which account each presence is: by the user name of an earlier import, else as the only one.
+
+    What was known as an account that has been closed since is left out: a manager keeps it for longer.
+    """
     groups: dict[tuple[str, str | None], list[Presence]] = {}
     for presence in presences:
         groups.setdefault(_service(presence), []).append(presence)
     known: dict[str, Presence] = {}
     unclear: list[Presence] = []
     new: list[Presence] = []
-    for members in groups.values():
-        accounts = [account for account in state.open_accounts if is_there(account, members[0])]
+    places = _Places(state.accounts.values())
+    for together in groups.values():
+        there = tuple(places.accounts(together[0]))
+        accounts = [account for account in there if account.closed_on is None]
+        members = [each for each in together if not _is_closed(each, there, state)]
         left = [each for each in members if not _note_by_name(each, accounts, state, known)]
         free = [account for account in accounts if account.id not in known]
-        if len(left) == 1 and len(free) == 1 and not state.recognised.get(free[0].id):
-            known[free[0].id] = left[0]
+        if len(members) == len(accounts) == len(free) == 1 and not state.recognised.get(free[0].id):
+            known[free[0].id] = members[0]
         elif free:
             unclear += left
         else:
@@ -68,6 +74,42 @@ def is_recognised(account: str, presence: Presence, state: State) -> bool:
     """Return whether an earlier import said that this user name is that account's."""
     marks = state.recognised.get(account, ())
     return bool(presence.user) and any(_digest(presence, each.salt) == each.digest for each in marks)
+
+
+class _Places:
+    """Accounts by the service that they are with: there may be thousands, and as many presences."""
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        self._all: dict[str, list[Account]] = {}
+        self._at: dict[tuple[str, str | None], list[Account]] = {}
+        self._under: dict[tuple[str, str], list[Account]] = {}
+        for account in accounts:
+            self._all.setdefault(account.network, []).append(account)
+            self._at.setdefault((account.network, account.domain), []).append(account)
+            for domain in _domains(account.domain or ""):
+                self._under.setdefault((account.network, domain), []).append(account)
+
+    def accounts(self, presence: Presence) -> Iterable[Account]:
+        """Return those that `is_there` is true of."""
+        network, domain = presence.network, presence.domain
+        if not domain:
+            return self._all.get(network, ())
+        _, *above = _domains(domain)
+        elsewhere = (each for host in (*above, None) for each in self._at.get((network, host), ()))
+        return (*self._under.get((network, domain), ()), *elsewhere)
+
+
+def _domains(host: str) -> Iterator[str]:
+    """Yield a host and each domain above it."""
+    while host:
+        yield host
+        host = host.partition(".")[2]
+
+
+def _is_closed(presence: Presence, accounts: Iterable[Account], state: State) -> bool:
+    """Whether the name is that of closed accounts only: a new one may bear it again."""
+    named = [each for each in accounts if is_recognised(each.id, presence, state)]
+    return bool(named) and all(each.closed_on for each in named)
 
 
 def _note_by_name(

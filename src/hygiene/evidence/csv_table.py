@@ -36,7 +36,7 @@ from hygiene.evidence.logins import (
 from hygiene.evidence.reading import Desk, Reader
 from hygiene.evidence.times import export_day
 from hygiene.language import N_
-from hygiene.model.evidence import Export, Remark
+from hygiene.model.evidence import SECOND_STEP, Export, Remark
 from hygiene.safety.archives import Bundle
 
 NO_DATES = Remark(N_("This export has no dates: it cannot tell when a password was changed."))
@@ -186,12 +186,13 @@ def _cell(row: Sequence[str], places: Iterable[int]) -> str:
 
 
 def _reader(source: Source) -> Reader:
-    is_dated = any(_times_of(each) for each in PRODUCTS if each.id == source.id)
-    proves = OF_DATED_PASSWORDS if is_dated else OF_PASSWORDS
+    layouts = [each for each in (*PRODUCTS, KEEPER, DASHLANE) if each.id == source.id]
+    proves = OF_DATED_PASSWORDS if any(map(_times_of, layouts)) else OF_PASSWORDS
+    has_codes = any(each.app for each in layouts)
     return Reader(
         source.id,
         source.product,
-        proves,
+        tuple(fact for fact in proves if has_codes or fact != SECOND_STEP),
         source.how,
         partial(_recognises, source.id),
         partial(_read, source.id),

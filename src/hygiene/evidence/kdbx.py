@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from hygiene.evidence.candidates import Candidate
 from hygiene.evidence.json_text import LARGEST
+from hygiene.evidence.kdbx_header import is_affordable
 from hygiene.evidence.keepass import Element, logins_of
 from hygiene.evidence.logins import OF_DATED_PASSWORDS, export_of
 from hygiene.evidence.reading import Desk, Reader, UnreadableExportError
@@ -41,7 +42,7 @@ def _events(data: bytes, desk: Desk) -> Iterable[tuple[str, Element]]:
     """Return the start and the end of every element in a database.
 
     Raises:
-        UnreadableExportError: pykeepass is missing, or the database did not open.
+        UnreadableExportError: pykeepass is missing, or the database asks for too much, or did not open.
     """
     try:
         from lxml.etree import iterwalk  # type: ignore[import-untyped]
@@ -52,6 +53,11 @@ def _events(data: bytes, desk: Desk) -> Iterable[tuple[str, Element]]:
             N_("a KeePass database can only be opened with the extra `kdbx`"),
             hint=N_("run `pip install 'hygiene-audit[kdbx]'`, or export XML from KeePass or KeePassXC"),
         ) from None
+    if not is_affordable(data):
+        raise UnreadableExportError(
+            N_("this KeePass database takes more time or memory to open than it is given here"),
+            hint=N_("export XML from KeePass or KeePassXC, and delete that file afterwards"),
+        )
     passphrase = _passphrase(desk)
     logging.getLogger("pykeepass").setLevel(logging.CRITICAL)  # it would write to the terminal
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import BinaryIO
+from xml.parsers.expat import XMLParserType
 
 from hygiene.evidence.candidates import Candidate
 from hygiene.evidence.json_text import encoding_of
@@ -17,6 +18,7 @@ from hygiene.model.evidence import Export
 from hygiene.safety.archives import Bundle
 
 _ROOT = "<KeePassFile"
+_LONGEST_TAG = 1024 * 1024  # bytes
 _LARGEST = 256 * 1024 * 1024  # bytes; attachments are in it
 
 
@@ -35,17 +37,38 @@ def _events(stream: BinaryIO) -> Iterator[tuple[str, Element]]:
     """Yield the start and the end of every element.
 
     Raises:
-        UnreadableExportError: it is no XML, or declares a document type or entities, as KeePass never does.
+        UnreadableExportError: it is no XML, or has what KeePass never writes: a document type, entities, or a
+            tag of a megabyte.
     """
-    from defusedxml.ElementTree import ParseError, iterparse
+    from defusedxml.ElementTree import DefusedXMLParser, ParseError, iterparse
 
+    parser = DefusedXMLParser(forbid_dtd=True)
     try:
-        yield from iterparse(stream, ("start", "end"), forbid_dtd=True)
+        yield from iterparse(_Pieces(stream, parser.parser), ("start", "end"), parser)
     except (ParseError, ValueError, LookupError):  # defusedxml's own are ValueErrors
         raise UnreadableExportError(
             N_("this KeePass file is not as KeePass writes it"),
             hint=N_("export it once more from KeePass or KeePassXC"),
         ) from None
+
+
+class _Pieces:
+    """A stream of XML without a single tag or comment that is longer than any that KeePass writes.
+
+    Expat reads one that is not complete from its beginning again with each piece (before 2.6, of 2024).
+    """
+
+    def __init__(self, stream: BinaryIO, parser: XMLParserType) -> None:
+        self._stream = stream
+        self._parser = parser
+        self._given = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        if self._given - self._parser.CurrentByteIndex > _LONGEST_TAG:
+            raise ValueError("longer than any")
+        data = self._stream.read(size)
+        self._given += len(data)
+        return data
 
 
 READER = Reader(

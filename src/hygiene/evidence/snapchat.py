@@ -69,27 +69,37 @@ def _events(history: Sequence[object], *kinds: str) -> Iterator[object]:
             yield from sequence(at(document, kind))
 
 
-def _newest(events: Iterator[object], name: str, latest: date) -> str:
-    """Return a text of the newest event that has it; empty where none has."""
+def _by_time(events: Iterator[object], name: str, latest: date) -> list[str]:
+    """Return a text of each event that has a plausible date, the newest last."""
     dated = [
         (moment, text(at(event, name)))
         for event in events
         if (moment := moment_of(text(at(event, "Date")))) and accepted(moment.date(), latest)
     ]
-    return max(dated, key=lambda pair: pair[0])[1] if dated else ""
+    return [words for _moment, words in sorted(dated, key=lambda pair: pair[0])]
 
 
 def _second_step(history: Sequence[object], latest: date) -> str | None:
-    words = _WORD.findall(_newest(_events(history, *_SECOND_STEPS), "Event", latest).casefold())
-    if "disabled" in words:
-        return "off"
-    methods = {_METHODS[each] for each in words if each in _METHODS}
-    return methods.pop() if "enabled" in words and len(methods) == 1 else None
+    """Return the second step that was switched on last and not off; None after an event that is not clear."""
+    is_on: dict[str, bool] = {}
+    for event in _by_time(_events(history, *_SECOND_STEPS), "Event", latest):
+        words = _WORD.findall(event.casefold())
+        methods = {_METHODS[each] for each in words if each in _METHODS}
+        if "disabled" in words:
+            is_on |= dict.fromkeys(methods or is_on or {""}, False)
+        elif "enabled" in words and len(methods) == 1:
+            method = methods.pop()
+            is_on.pop(method, None)  # the newest comes last
+            is_on[method] = True
+        else:
+            is_on = {}
+    used = [method for method, switch in is_on.items() if switch]
+    return used[-1] if used else ("off" if is_on else None)
 
 
 def _addresses(bundle: Bundle, history: Sequence[object], latest: date) -> list[str]:
     """Return the address that was set last, else the one that came to Bitmoji when the account was linked."""
-    newest = _newest(_events(history, "Email Change"), "Email Address", latest)
+    newest = next(reversed(_by_time(_events(history, "Email Change"), "Email Address", latest)), "")
     if is_address(newest):
         return [newest]
     return [text(at(each, "Basic Information", "Email")) for each in documents(bundle, _BITMOJI)]

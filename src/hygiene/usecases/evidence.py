@@ -8,17 +8,19 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hygiene.engine.presences import Gathered, Presence, gather
+from hygiene.engine.ages import ABOUT_THE_PASSWORD, without_password
+from hygiene.engine.assess import purpose_of
+from hygiene.engine.presences import Gathered, Presence, Proof, gather
 from hygiene.engine.proofs import Reading, read_check
 from hygiene.engine.recognition import Recognised, is_recognised, recognise, recognition
 from hygiene.engine.setup import account_ids
 from hygiene.engine.sites import suited
-from hygiene.engine.state import State
+from hygiene.engine.state import Latest, State
 from hygiene.evidence.places import placer
-from hygiene.model.account import OTHER, Account
-from hygiene.model.checklist import Catalogue
+from hygiene.model.account import OTHER, Account, Purpose
+from hygiene.model.checklist import Catalogue, Check
 from hygiene.model.dates import add_months
-from hygiene.model.evidence import Export
+from hygiene.model.evidence import ATTACHED_TO, Export
 from hygiene.model.record import AccountAdded, Event
 from hygiene.usecases.desk import Desk
 
@@ -154,7 +156,24 @@ def _lines(
 def _readings(
     account: Account, presence: Presence, state: State, catalogue: Catalogue
 ) -> tuple[Reading, ...]:
-    checks = (check for each in catalogue.for_network(account.network) for check in each.checks)
-    fitting = (suited(check, account, catalogue.sites) for check in checks if check.evidence)
-    read = (read_check(check, presence.proofs, state.latest(account.id, check)) for check in fitting if check)
+    proofs = tuple(each for each in presence.proofs if _tells(each, account))
+    facts = {each.fact.name for each in proofs}
+    lists = catalogue.for_network(account.network) if facts else ()
+    checks = (check for each in lists for check in each.checks if facts & check.evidence.keys())
+    fitting = (suited(check, account, catalogue.sites) for check in checks)
+    read = (read_check(check, proofs, _standing(account, check, state)) for check in fitting if check)
     return tuple(filter(None, read))
+
+
+def _tells(proof: Proof, account: Account) -> bool:
+    """Return whether a proof holds for that account: a club's mailbox, too, lies with a public provider."""
+    return proof.fact.name != ATTACHED_TO or purpose_of(account) is Purpose.PERSONAL
+
+
+def _standing(account: Account, check: Check, state: State) -> Latest | None:
+    """Return the answer that stands; one that no password is left stands for all questions about it.
+
+    A password manager may still hold the former password.
+    """
+    without = without_password(account, state) if check.core_id in ABOUT_THE_PASSWORD else None
+    return without or state.latest(account.id, check)

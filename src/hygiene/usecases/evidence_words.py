@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from hygiene.engine.presences import Presence
-from hygiene.engine.proofs import Reading, Verdict
+from hygiene.engine.proofs import SOURCE, Reading, Verdict
 from hygiene.engine.state import State
 from hygiene.evidence.reading import Reader
 from hygiene.language import N_, _, ngettext
@@ -20,6 +20,7 @@ from hygiene.safety.cleaning import clean
 from hygiene.spoken_dates import say_date, say_interval
 from hygiene.usecases.desk import Desk
 from hygiene.usecases.evidence import Findings, Line
+from hygiene.usecases.evidence_gaps import say_untold
 
 _MOST_SITES = 12
 _FACTS: Mapping[str, str] = {
@@ -49,6 +50,15 @@ _VERDICTS: Mapping[Verdict, str] = {
         "To look at again: you said “{said}”, and the export says otherwise without saying what"
     ),
 }
+_VERDICTS_ON_EXPORTS: Mapping[Verdict, str] = {
+    **_VERDICTS,
+    Verdict.CONFIRMED: N_("Known already: {found}"),
+    Verdict.KEPT: N_("What was known stays: {said}. This export says: {found}"),
+    Verdict.OPEN: N_(
+        "To look at again: “{said}” was known, and this export says otherwise without saying what"
+    ),
+}
+"""The same where what stands in the record is from an earlier export, so that the person said nothing."""
 
 
 def voice_for(findings: Findings, state: State, desk: Desk, language: str) -> Voice:
@@ -101,7 +111,7 @@ def say_findings(findings: Findings, voice: Voice, sites: Mapping[str, Site]) ->
     yield from _section(
         _("Not used for two years, as far as the export knows"), _dormant(findings, voice, sites)
     )
-    yield from _section(_("What could not be told"), _untold(findings))
+    yield from _section(_("What could not be told"), say_untold(findings))
 
 
 def say_unclear(presence: Presence, voice: Voice) -> str:
@@ -151,7 +161,8 @@ def _reading(reading: Reading, line: Line, voice: Voice) -> str:
     before = reading.before
     found = _sentence(reading.answer, reading.check, line, voice) if reading.answer else ""
     said = _sentence(before.answer, reading.check, line, voice) if before else ""
-    return _(_VERDICTS[reading.verdict]).format(found=found, said=said)
+    words = _VERDICTS_ON_EXPORTS if before and before.source.startswith(SOURCE) else _VERDICTS
+    return _(words[reading.verdict]).format(found=found, said=said)
 
 
 def _sentence(answer: Answer, check: Check, line: Line, voice: Voice) -> str:
@@ -184,7 +195,7 @@ def _shown(reading: Reading) -> str:
 def _others(lines: tuple[Line, ...], voice: Voice) -> Iterator[str]:
     if not lines:
         return
-    names = [str(voice.account(line.account.id)) for line in lines]
+    names = list(dict.fromkeys(str(voice.account(line.account.id)) for line in lines))
     more = len(names) - _MOST_SITES
     shown = ", ".join(names[:_MOST_SITES])
     yield (
@@ -225,34 +236,3 @@ def _dormant(findings: Findings, voice: Voice, sites: Mapping[str, Site]) -> Ite
 def _closing(line: Line, sites: Mapping[str, Site]) -> str:
     site = sites.get(line.account.domain or "")
     return site.close.url if site and site.close else ""
-
-
-def _untold(findings: Findings) -> Iterator[str]:
-    gathered, unclear = findings.gathered, len(findings.unclear)
-    if unclear:
-        words = ngettext(
-            "- {n} sign-in could be one of several accounts; it was left out",
-            "- {n} sign-ins could each be one of several accounts; they were left out",
-            unclear,
-        )
-        yield words.format(n=unclear)
-    if gathered.local:
-        words = ngettext(
-            "- {n} sign-in to a device or a program of your own, such as a router; left out",
-            "- {n} sign-ins to devices or programs of your own, such as a router; left out",
-            gathered.local,
-        )
-        yield words.format(n=gathered.local)
-    if gathered.nameless:
-        words = ngettext(
-            "- {n} entry that names no website; left out",
-            "- {n} entries that name no website; left out",
-            gathered.nameless,
-        )
-        yield words.format(n=gathered.nameless)
-    if any(_lacks_second_step(line) for line in (*findings.known, *findings.listed)):
-        yield _("- for some accounts, whether there is a second step: no code stored here proves nothing")
-
-
-def _lacks_second_step(line: Line) -> bool:
-    return all(reading.check.group != "two-factor" for reading in line.readings)

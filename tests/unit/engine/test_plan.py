@@ -27,12 +27,13 @@ from hygiene.engine.conditions import parse_condition
 from hygiene.engine.plan import portion
 from hygiene.engine.questions import Asked, Question
 from hygiene.engine.state import State
-from hygiene.model.account import YOU
+from hygiene.model.account import YOU, Purpose
 from hygiene.model.checklist import Catalogue, Check, Remediation, Severity
 from hygiene.model.policy import Layer, Policy, Rules
 from hygiene.model.record import (
     PASSKEY,
     AccountAdded,
+    AccountPurposed,
     Answer,
     AnswerGiven,
     AuditFinished,
@@ -294,6 +295,14 @@ class TestEvidence:
     def test_an_old_one_does_not(self) -> None:
         assert "two-factor" not in keys(self.proved(DAY - timedelta(days=30)), lists())
         assert "two-factor" in keys(self.proved(DAY - timedelta(days=31)), lists())
+
+    def test_whose_mailbox_it_is_is_asked_where_a_group_uses_the_account(self) -> None:
+        """The address of a club may lie with the same provider as one's own."""
+        check_id = "instagram.owner-email"
+        said = AnswerGiven("insta", check_id, Chosen("personal"), source="evidence:instagram", as_of=DAY)
+        assert "owner-email" not in keys(started(before=(INSTA, said)), lists())
+        shared = AccountPurposed("insta", Purpose.SHARED)
+        assert "owner-email" in keys(started(before=(INSTA, said, shared)), lists())
 
     def test_only_for_the_account_that_it_shows(self) -> None:
         (question,) = (each for each in asked(self.proved(DAY, (TW,)), lists()) if each.key == "two-factor")

@@ -8,7 +8,7 @@ import pytest
 from tests.builders import DAY, state
 
 from hygiene.engine.presences import Gathered, Place, Presence, gather
-from hygiene.engine.recognition import recognise, recognition
+from hygiene.engine.recognition import is_there, recognise, recognition
 from hygiene.engine.state import State
 from hygiene.model.account import OTHER, Network
 from hygiene.model.checklist import Catalogue
@@ -118,6 +118,17 @@ class TestWho:
             ("google", None, "marie@x.org")
         ]
 
+    def test_two_mail_addresses_are_two_accounts(self) -> None:
+        archive = export(Found(network="google", user="marie@gmail.com"), reader="google")
+        assert len(services(archive, export(login("google.com", "work@gmail.com")))) == 2
+
+    def test_one_name_on_two_servers_is_two_accounts(self) -> None:
+        archive = export(Found(network="mastodon", user="marie@piaille.fr"), reader="mastodon")
+        assert services(archive, export(login("mastodon.social", "marie"))) == [
+            ("mastodon", "piaille.fr", "marie@piaille.fr"),
+            ("mastodon", "mastodon.social", "marie"),
+        ]
+
     def test_it_was_last_used_on_the_latest_day(self) -> None:
         early, late = date(2024, 1, 1), date(2025, 1, 1)
         found = gathered(export(login("a.org", used=late), login("a.org", used=early), login("a.org")))
@@ -132,6 +143,28 @@ class TestPasswords:
     def test_the_same_one_for_one_sign_in_is_not(self) -> None:
         (found,) = gathered(export(login("google.com", "m", "s3"), login("youtube.com", "m", "s3"))).presences
         assert words_of(found) == set()
+
+    def test_a_former_password_in_another_entry_proves_nothing(self) -> None:
+        """Which of the two is in use is not known, so neither is said to serve twice, nor to be weak."""
+        weak = Found(address="a.org", user="m", mark=Mark(b"s3", is_weak=True, is_leaked=True))
+        found = gathered(export(weak, login("a.org", "m", "s4"), login("b.org", "m", "s3")))
+        assert [words_of(each) for each in found.presences] == [set(), set()]
+        assert found.unsure == 1
+
+    def test_nor_when_it_was_changed_unless_each_has_a_date(self) -> None:
+        old, new = (Fact("password-changed", Interval(day, day)) for day in (date(2024, 1, 1), DAY))
+        dated, undated = login("a.org", "m", "s3", old), login("a.org", "m", "s4")
+        assert words_of(gathered(export(dated, undated)).presences[0]) == set()
+        (both,) = gathered(export(dated, login("a.org", "m", "s4", new))).presences
+        assert words_of(both) == {("password-changed", old.value), ("password-changed", new.value)}
+
+    def test_what_the_network_says_of_the_date_holds(self) -> None:
+        changed = Fact("password-changed", Interval(DAY, DAY))
+        archive = export(Found(network="google", user="m", facts=(changed,)), reader="google")
+        (found,) = gathered(
+            archive, export(login("google.com", "m", "1"), login("google.com", "m", "2"))
+        ).presences
+        assert words_of(found) == {("password-changed", changed.value)}
 
     def test_reuse_is_seen_across_files(self) -> None:
         found = gathered(export(login("a.org", "m", "s3")), export(login("b.org", "m", "s3"), reader="kdbx"))
@@ -186,7 +219,28 @@ class TestWhichAccount:
         marie = recognition("google-2", presence(user="Marie"), "5a17")
         assert marie is not None
         found = recognise([presence(user="marie"), presence(user="paul")], state(ONE, TWO, marie))
-        assert dict(found.known) == {"google-2": presence(user="marie"), "google": presence(user="paul")}
+        assert dict(found.known) == {"google-2": presence(user="marie")}
+
+    def test_what_is_left_over_is_not_the_other_account_for_that(self) -> None:
+        """The person may have left it out the last time."""
+        marie = recognition("google-2", presence(user="marie"), "5a17")
+        assert marie is not None
+        both = [presence(user="marie"), presence(user="paul")]
+        assert recognise(both, state(ONE, TWO, marie)).unclear == (presence(user="paul"),)
+
+    def test_a_closed_account_is_known_by_its_name_and_not_offered_again(self) -> None:
+        marie = recognition("google", presence(user="marie"), "5a17")
+        assert marie is not None
+        closed = state(ONE, marie, AccountClosed("google"))
+        found = recognise([presence(user="marie"), presence(user="paul")], closed)
+        assert (dict(found.known), found.unclear, found.new) == ({}, (), (presence(user="paul"),))
+
+    def test_a_new_account_may_bear_the_name_of_a_closed_one(self) -> None:
+        old, new = (recognition(each, presence(user="marie"), "5a17") for each in ("google", "google-2"))
+        assert old is not None
+        assert new is not None
+        both = state(ONE, old, AccountClosed("google"), TWO, new)
+        assert dict(recognise([presence(user="marie")], both).known) == {"google-2": presence(user="marie")}
 
     def test_an_account_of_another_name_is_not_the_only_one(self) -> None:
         """The work account is in the record; what the export shows may be the private one."""
@@ -203,6 +257,16 @@ class TestWhichAccount:
 
     def test_without_a_name_nothing_is_kept(self) -> None:
         assert recognition("google", presence(user=""), "5a17") is None
+
+    @pytest.mark.parametrize("domain", [None, "a.org", "b.a.org", "org", "c.org", "xa.org"])
+    def test_it_is_looked_for_among_all_accounts_that_may_be_meant(self, domain: str | None) -> None:
+        hosts = (None, "a.org", "b.a.org", "c.b.a.org", "d.org")
+        now = state(*(AccountAdded(f"o{n}", OTHER, domain=host) for n, host in enumerate(hosts)))
+        shown = presence(OTHER, "m", domain)
+        meant = [each.id for each in now.open_accounts if is_there(each, shown)]
+        found = recognise([shown], now)
+        assert (found.new == (shown,)) == (not meant)
+        assert list(found.known) == (meant if len(meant) == 1 else [])
 
     def test_another_host_is_another_service(self) -> None:
         known = AccountAdded("gl", OTHER, domain="gitlab.com")

@@ -106,6 +106,15 @@ class TestChoices:
         later = said(Chosen("none"), "2026-07-01")
         assert read_check(STEP, [proof("second-step", "on")], later) is None
 
+    def test_nor_what_was_said_of_there_being_no_password(self) -> None:
+        assert read_check(PASSWORD, [proof("password", "weak")], said(PASSKEY)) is None
+
+    def test_an_answer_is_as_old_as_what_proves_it(self) -> None:
+        """Only the manager knows that it is an app, and its export is older."""
+        old = proof("second-step", "app", made_on=day("2025-01-01"))
+        reading = read(STEP, proof("second-step", "on", own=True), old)
+        assert (reading.proof.format, reading.proof.made_on) == ("manager", day("2025-01-01"))
+
     def test_a_manager_tells_which_step_the_archive_says_is_on(self) -> None:
         reading = read(STEP, proof("second-step", "on", own=True), proof("second-step", "app"))
         assert reading.answer == Chosen("app")
@@ -146,6 +155,12 @@ class TestChoices:
             (said(Chosen("sms")), Verdict.OVERRULED),
             (said(Chosen("sms"), "2026-06-01"), Verdict.OVERRULED),
             (said(Chosen("sms"), "2026-06-02"), Verdict.KEPT),
+            # An answer from an export is as old as that, whenever it was imported.
+            (said(Chosen("sms"), "2026-06-02", "evidence:manager", day("2026-05-01")), Verdict.OVERRULED),
+            (said(Chosen("sms"), "2026-06-02", "evidence:manager", day("2026-06-02")), Verdict.KEPT),
+            # A manager may still hold what was there before the passkey.
+            (said(PASSKEY), Verdict.KEPT),
+            (said(Via("google")), Verdict.KEPT),
             (said(NonAnswer.NOT_APPLICABLE), Verdict.KEPT),
         ],
     )
@@ -162,6 +177,17 @@ class TestDates:
             (None, on("2026-03-12"), Verdict.NEW),
             (said(NonAnswer.UNKNOWN), on("2026-03-12"), Verdict.NEW),
             (said(Dated(on("2026-03-12"))), on("2026-03-12"), Verdict.CONFIRMED),
+            # A newer export says the same: what would be due is no longer uncertain.
+            (
+                said(Dated(on("2026-03-12")), source="evidence:manager", as_of=day("2026-05-01")),
+                on("2026-03-12"),
+                Verdict.NEW,
+            ),
+            (
+                said(Dated(on("2026-03-12")), source="evidence:manager", as_of=MADE_ON),
+                on("2026-03-12"),
+                Verdict.CONFIRMED,
+            ),
             # More exact than what was said.
             (
                 said(Dated(between("2026-03-01", "2026-03-31")), "2026-04-01"),

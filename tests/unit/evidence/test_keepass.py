@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -35,6 +36,19 @@ def test_a_document_that_is_nested_too_deeply_is_refused() -> None:
     assert [found.address for found in _read(nested(150))] == ["https://a.example"]
     with pytest.raises(UnreadableExportError):
         _read(nested(250))
+
+
+@pytest.mark.parametrize("opening", ['<Group a="', "<!-- "])
+def test_a_tag_or_a_comment_without_end_is_refused_before_it_takes_long(opening: str) -> None:
+    """What is not complete is read again with each piece: a hundred megabytes took minutes."""
+    before = process_time()
+    with pytest.raises(UnreadableExportError):
+        _read(opening + "x" * 30_000_000)
+    assert process_time() - before < 1
+
+
+def test_a_long_text_is_read() -> None:
+    assert len(_read(f"<Group>{_entry(URL='https://a.example', Notes='x' * 3_000_000)}</Group>")) == 1
 
 
 def test_an_entry_with_more_elements_than_any_is_refused() -> None:

@@ -196,6 +196,24 @@ def test_a_second_step_of_tomorrow_is_passed_over_for_the_one_before() -> None:
     assert facts(as_json({"Two-Factor Authentication": events})) == {Fact("second-step", "sms")}
 
 
+@pytest.mark.parametrize(
+    ("events", "word"),
+    [
+        (("OTP enabled", "SMS enabled", "SMS disabled"), "app"),
+        (("SMS enabled", "SMS disabled"), "off"),
+        (("SMS disabled",), "off"),
+        (("OTP enabled", "Two-factor disabled"), "off"),
+        (("OTP enabled", "Something else"), None),
+    ],
+)
+def test_one_second_step_switched_off_leaves_the_other(events: tuple[str, ...], word: str | None) -> None:
+    history = [
+        {"Date": f"2026-0{month}-01 00:00:00 UTC", "Event": event} for month, event in enumerate(events, 1)
+    ]
+    expected = {Fact("second-step", word)} if word else set()
+    assert facts(as_json({"Two-Factor Authentication": history})) == expected
+
+
 def test_an_app_is_counted_once_and_only_by_its_name() -> None:
     permissions = [{"App": "One"}, {"App": "One"}, {"App": ""}, {}, "One"]
     members = {"connected_apps.json": as_json({"Permissions": permissions}), "b.txt": b""}
