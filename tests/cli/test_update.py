@@ -136,7 +136,7 @@ Fault = Callable[[Acme], None]
 FAULTS: dict[Fault, tuple[int, str]] = {
     half_copied: (3, "“acme” is not complete yet: lists.json is missing"),
     cut_off: (3, "“acme” is not complete yet: lists.json is cut off or damaged"),
-    forged: (4, "What “acme” offers is not signed with its publisher’s present keys, or was changed on the way"),
+    forged: (4, "What “acme” offers is not signed with its publisher’s present keys, or was changed on"),
     gone: (3, "“acme” is not complete yet: timestamp.json is missing"),
 }
 

@@ -145,7 +145,10 @@ def _of_the_host(error: Exception, source: str) -> HygieneError:
 def forged(source: str) -> ForgedError:
     """Return the error for what its publisher did not sign."""
     return ForgedError(
-        N_("what “{source}” offers is not signed with its publisher’s present keys, or was changed on the way"),
+        N_(
+            "what “{source}” offers is not signed with its publisher’s present keys, "
+            "or was changed on the way"
+        ),
         hint=_NOTHING_CHANGED,
         source=source,
     )

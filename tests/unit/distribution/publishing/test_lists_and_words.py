@@ -281,9 +281,9 @@ def test_without_anybody_to_ask_a_key_stays_locked() -> None:
 def test_the_keyring_opens_a_key_without_a_question() -> None:
     key_store = MemoryKeyStore()
     terminal = ScriptedTerminal(confirms=[True], secrets=["four words and more", "four words and more"])
-    keys = new_key(), new_key()
+    keys = {"Alice": new_key(), "freshness": new_key()}
     _words, new = sealed_keys(Means(terminal, None, None, key_store, print, CHEAP), keys)
-    for key, made in zip(keys, new, strict=True):
+    for key, made in zip(keys.values(), new, strict=True):
         assert opener(None, key_store).open(parse_key(made.rendered("acme", "Alice"))) == key
     assert len(key_store.kept) == 2
 
