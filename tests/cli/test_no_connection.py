@@ -9,17 +9,19 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import click
 import pytest
 from tests.cli.acme import LIST, POLICY, Acme, added, set_clock, trusted_server
 from tests.cli.conftest import ANSWERS, Program
 from tests.cli.test_evidence import LOGINS
 from tests.cli.test_remind import CRONTAB
 
-from hygiene.cli.app import _root
+from hygiene import language
 from hygiene.cli.commands import COMMANDS
+
+if TYPE_CHECKING:
+    import click
 
 MAY_CONNECT = frozenset({"trust add", "update", "publish"})
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "hygiene"
@@ -175,6 +177,8 @@ def files(program: Program) -> dict[str, str]:
 
 def leaves(command: click.Command, path: str = "") -> Iterator[str]:
     """Every command that does something, by its full name."""
+    import click
+
     if not isinstance(command, click.Group):
         yield path
         return
@@ -186,6 +190,9 @@ def leaves(command: click.Command, path: str = "") -> Iterator[str]:
 
 def test_every_command_is_tried() -> None:
     """A new one is either tried below or named among those that may connect."""
+    language.lend_to_click()  # before Click is imported, or it speaks English to the tests after this one
+    from hygiene.cli.app import _root
+
     tried = [f"{name} {case}" for name, cases in CASES.items() for case in cases]
     commands = [
         each for each in leaves(_root()) if each not in MAY_CONNECT and not each.startswith("publish")
