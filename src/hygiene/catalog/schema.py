@@ -250,11 +250,8 @@ def _evidence() -> Schema:
 
 
 def _proving(words: list[str]) -> Schema:
-    return {
-        "type": "object",
-        "propertyNames": _one_of(words),
-        "additionalProperties": {"$ref": "#/$defs/proved"},
-    }
+    proved = {"$ref": "#/$defs/proved"}
+    return _maybe({"type": "object", "propertyNames": _one_of(words), "additionalProperties": proved})
 
 
 _WORDS = {"type": ["string", "number", "boolean", "null"]}

@@ -75,8 +75,9 @@ def problems(data: Any, origin: Origin) -> tuple[Problem, ...]:
 
 
 def is_seen(problem: Problem) -> bool:
-    """Whether a schema could say it too; which choices there are it does not know under `said`."""
-    return problem.reason not in UNSEEN and ".said." not in problem.field
+    """Whether a schema could say it too; under `said` and `evidence` it does not know the choices."""
+    names_a_choice = ".said." in problem.field or ".evidence." in problem.field
+    return problem.reason not in UNSEEN and not names_a_choice
 
 
 def is_valid(data: Any) -> bool:
